@@ -1,0 +1,86 @@
+"""Every diagnostic code, once. A code is never reused, and each has a page under docs/diagnostics.
+
+| range | subject |
+| --- | --- |
+| NG0xx | the file: not found, invalid YAML, empty, too large |
+| NG1xx | shape: unknown, missing, duplicate, deprecated key; wrong kind of value |
+| NG2xx | models and types |
+| NG3xx | integrations: endpoints, schedules, events |
+| NG4xx | script files |
+| NG5xx | generated code |
+| NG6xx | running a script |
+| NG7xx | environments and providers |
+| NG8xx | the command line |
+| NG9xx | us |
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Code(NamedTuple):
+    """`name` states the problem in words; `severity` is what a project gets without configuration."""
+
+    name: str
+    severity: Literal["error", "warning", "note"]
+
+
+CODES: dict[str, Code] = {
+    "NG001": Code("no-project", "error"),
+    "NG002": Code("unreadable-file", "error"),
+    "NG003": Code("not-utf8", "error"),
+    "NG004": Code("invalid-yaml", "error"),
+    "NG005": Code("empty-file", "error"),
+    "NG006": Code("too-large", "error"),
+    "NG007": Code("recursive-alias", "error"),
+    "NG008": Code("several-documents", "error"),
+    "NG009": Code("unused-ignore", "warning"),
+    "NG101": Code("unknown-key", "error"),
+    "NG102": Code("missing-key", "error"),
+    "NG103": Code("duplicate-key", "error"),
+    "NG104": Code("wrong-kind", "error"),
+    "NG105": Code("deprecated-key", "warning"),
+    "NG106": Code("invalid-choice", "error"),
+    "NG107": Code("conflicting-keys", "error"),
+    "NG108": Code("invalid-version", "error"),
+    "NG109": Code("missing-output", "warning"),
+    "NG201": Code("undefined-model", "error"),
+    "NG202": Code("suspicious-literal", "warning"),
+    "NG203": Code("invalid-model-name", "error"),
+    "NG204": Code("undefined-parent", "error"),
+    "NG205": Code("extends-cycle", "error"),
+    "NG206": Code("invalid-type", "error"),
+    "NG207": Code("unsupported-generic", "error"),
+    "NG208": Code("missing-id", "error"),
+    "NG209": Code("duplicate-model", "error"),
+    "NG210": Code("recursive-model", "note"),
+    "NG211": Code("infinite-model", "warning"),
+    "NG212": Code("anonymous-type", "note"),
+    "NG213": Code("duplicate-field", "error"),
+    "NG301": Code("invalid-endpoint", "error"),
+    "NG302": Code("invalid-method", "error"),
+    "NG303": Code("duplicate-endpoint", "error"),
+    "NG304": Code("schedule-too-often", "error"),
+    "NG305": Code("invalid-schedule", "error"),
+    "NG306": Code("endpoint-count", "error"),
+    "NG307": Code("invalid-group", "error"),
+    "NG308": Code("undefined-parameter", "error"),
+    "NG309": Code("unknown-event", "error"),
+    "NG310": Code("invalid-script-name", "error"),
+    "NG401": Code("missing-script", "error"),
+    "NG402": Code("missing-entry-point", "error"),
+    "NG501": Code("not-generated", "error"),
+    "NG601": Code("script-failed", "error"),
+    "NG602": Code("invalid-record", "error"),
+    "NG603": Code("invalid-input", "error"),
+    "NG604": Code("invalid-output", "error"),
+    "NG605": Code("script-crashed", "error"),
+    "NG701": Code("unknown-connection", "error"),
+    "NG702": Code("unreachable", "error"),
+    "NG703": Code("invalid-local-environment", "error"),
+    "NG801": Code("bad-usage", "error"),
+    "NG802": Code("unknown-script", "error"),
+    "NG803": Code("ambiguous-script", "error"),
+    "NG901": Code("internal-error", "error"),
+}

@@ -1,0 +1,91 @@
+"""One problem, with everything needed to show it, and the bag that a compilation fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from nango_cli.diagnostics.codes import CODES
+from nango_cli.diagnostics.source import Span
+
+Severity = Literal["error", "warning", "note"]
+
+_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that explains a diagnostic, such as the first of two duplicates."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is wrong, where, and what to do about it. `span` is None only when no file is involved."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    help: str | None = None
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The rule's name in words, such as `undefined-model`."""
+        return CODES[self.code].name
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
+        span = self.span
+        rank = _RANK[self.severity]
+        if span is None:
+            return ("", 0, 0, rank, self.code, self.message)
+        return (span.path, span.line, span.column, rank, self.code, self.message)
+
+
+class Diagnostics:
+    """The bag that every step adds to; it never stops a step."""
+
+    def __init__(self) -> None:
+        self._items: dict[Diagnostic, None] = {}
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        *,
+        help: str | None = None,
+        labels: Iterable[Label] = (),
+    ) -> None:
+        """Record a problem with the severity of its code; the same problem at the same place counts once."""
+        found = Diagnostic(code, CODES[code].severity, message, span, help, tuple(labels))
+        self._items.setdefault(found)
+
+    def extend(self, others: Iterable[Diagnostic]) -> None:
+        self._items.update(dict.fromkeys(others))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """In the order of the file."""
+        return iter(sorted(self._items, key=lambda found: found.sort_key))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(each.severity == "error" for each in found)
+
+
+def select(found: Iterable[Diagnostic], *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Diagnostic]:
+    """Keep the diagnostics that `only` names, if it names any, and that `ignore` does not: codes or their beginnings."""
+    wanted, unwanted = tuple(only), tuple(ignore)
+    return [
+        each
+        for each in found
+        if (not wanted or each.code.startswith(wanted)) and not (unwanted and each.code.startswith(unwanted))
+    ]
