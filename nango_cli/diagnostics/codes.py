@@ -58,6 +58,7 @@ CODES: dict[str, Code] = {
     "NG211": Code("infinite-model", "warning"),
     "NG212": Code("anonymous-type", "note"),
     "NG213": Code("duplicate-field", "error"),
+    "NG214": Code("output-not-a-model", "error"),
     "NG301": Code("invalid-endpoint", "error"),
     "NG302": Code("invalid-method", "error"),
     "NG303": Code("duplicate-endpoint", "error"),

@@ -61,9 +61,10 @@ class Diagnostics:
         *,
         help: str | None = None,
         labels: Iterable[Label] = (),
+        severity: Severity | None = None,
     ) -> None:
-        """Record a problem with the severity of its code; the same problem at the same place counts once."""
-        found = Diagnostic(code, CODES[code].severity, message, span, help, tuple(labels))
+        """Record a problem, with the severity of its code unless given; the same one at the same place counts once."""
+        found = Diagnostic(code, severity or CODES[code].severity, message, span, help, tuple(labels))
         self._items.setdefault(found)
 
     def extend(self, others: Iterable[Diagnostic]) -> None:

@@ -1,0 +1,95 @@
+"""Typed access to the tree: each function returns the value it was asked for, or reports why not and returns None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
+
+from nango_cli.diagnostics.diagnostic import Diagnostics
+from nango_cli.diagnostics.suggest import nearest
+from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
+
+_SUGGESTIONS = 100  # looking for near names is the one slow thing a broken file can ask for often
+
+
+class Reader:
+    """Reads nodes into one bag."""
+
+    def __init__(self, found: Diagnostics) -> None:
+        self.found = found
+        self._suggestions = _SUGGESTIONS
+
+    def nearest(self, word: str, candidates: Iterable[str]) -> str | None:
+        """The candidate that a word most likely is a slip of, for the first hundred problems of a file."""
+        self._suggestions -= 1
+        return nearest(word, candidates) if self._suggestions >= 0 else None
+
+    def suggest(self, word: str, candidates: Iterable[str]) -> str | None:
+        """A line of help that names the nearest candidate."""
+        best = self.nearest(word, candidates)
+        return None if best is None else f"did you mean `{best}`?"
+
+    def wrong_kind(self, node: Node, what: str, expected: str, help: str | None = None) -> None:
+        self.found.add("NG104", f"{what} must be {expected}, not {kind_of(node)}", node.span, help=help)
+
+    def mapping(self, node: Node | None, what: str, expected: str = "a mapping", help: str | None = None) -> Mapping:
+        """The mapping itself; an empty one where there is none or something else stands there."""
+        if isinstance(node, Mapping):
+            return node
+        if node is not None:
+            self.wrong_kind(node, what, expected, help)
+        return Mapping("", 1, 1)
+
+    def text(self, node: Node | None, what: str, expected: str = "text") -> Scalar | None:
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            return node
+        if node is not None:
+            self.wrong_kind(node, what, expected)
+        return None
+
+    def boolean(self, node: Node | None, what: str, default: bool) -> bool:
+        if node is None:
+            return default
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return node.value
+        help = None
+        if isinstance(node, Scalar) and node.text.lower() in ("true", "false", "yes", "no", "on", "off"):
+            help = f"write `{'true' if node.text.lower() in ('true', 'yes', 'on') else 'false'}` without quotes"
+        self.wrong_kind(node, what, "`true` or `false`", help)
+        return default
+
+    def texts(self, node: Node | None, what: str) -> Iterator[Scalar]:
+        """The items of a list of text, or the one text that stands for such a list."""
+        items = node.items if isinstance(node, Sequence) else [] if node is None else [node]
+        expected = "text" if isinstance(node, Sequence) else "text or a list of text"
+        for item in items:
+            if scalar := self.text(item, what, expected):
+                yield scalar
+
+    def keys(self, node: Mapping, known: Map[str, object], where: str, *, advice: Map[str, str] | None = None) -> None:
+        """Report the keys that nothing knows here."""
+        for name, (key, _) in node.entries.items():
+            if name not in known:
+                help = (advice or {}).get(name) or self.suggest(name, known)
+                help = help or "known keys: " + ", ".join(f"`{each}`" for each in known)
+                self.found.add("NG101", f"unknown key `{name}` in {where}", key.span, help=help)
+
+    def require(self, node: Mapping, key: str, owner: Scalar, where: str, help: str | None = None) -> None:
+        if key not in node.entries:
+            self.found.add("NG102", f"{where} has no `{key}`", owner.span, help=help)
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, in the words of a message."""
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    match node.value:
+        case None:
+            return "empty"
+        case bool():
+            return f"the boolean `{node.text}`"
+        case int() | float():
+            return f"the number `{node.text}`"
+    return "text"
