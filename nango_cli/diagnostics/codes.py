@@ -36,6 +36,7 @@ CODES: dict[str, Code] = {
     "NG007": Code("recursive-alias", "error"),
     "NG008": Code("several-documents", "error"),
     "NG009": Code("unused-ignore", "warning"),
+    "NG010": Code("unwritable-file", "error"),
     "NG101": Code("unknown-key", "error"),
     "NG102": Code("missing-key", "error"),
     "NG103": Code("duplicate-key", "error"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.source import Span
@@ -14,16 +13,14 @@ Severity = Literal["error", "warning", "note"]
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A second place that explains a diagnostic, such as the first of two duplicates."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What is wrong, where, and what to do about it. `span` is None only when no file is involved."""
 
     code: str
@@ -83,7 +80,7 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 
 
 def select(found: Iterable[Diagnostic], *, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Diagnostic]:
-    """Keep the diagnostics that `only` names, if it names any, and that `ignore` does not: codes or their beginnings."""
+    """Keep the diagnostics that `only` names, if any, and `ignore` does not; both hold codes or beginnings of codes."""
     wanted, unwanted = tuple(only), tuple(ignore)
     return [
         each

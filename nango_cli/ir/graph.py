@@ -31,7 +31,7 @@ def refs(type_: Type) -> Iterator[Ref]:
 
 
 def needed(type_: Type) -> Iterator[str]:
-    """The models without a value of which a type has no value: not those behind a list, a union or an optional field."""
+    """The models that every value of a type holds a value of: none behind a list, a union or an optional field."""
     match type_:
         case Ref(model):
             yield model

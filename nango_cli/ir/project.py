@@ -102,9 +102,14 @@ class Integration:
     post_connection_scripts: tuple[Spanned[str], ...] = ()
 
     @property
-    def scripts(self) -> Iterator[Script]:
+    def runnables(self) -> Iterator[Sync | Action]:
+        """The scripts that have models: syncs, then actions."""
         yield from self.syncs
         yield from self.actions
+
+    @property
+    def scripts(self) -> Iterator[Script]:
+        yield from self.runnables
         yield from self.on_events
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source
@@ -13,14 +12,18 @@ from nango_cli.language.resolve import resolve
 from nango_cli.language.syntax import Mapping, Scalar, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(NamedTuple):
     """A project and what is wrong with it. The project is whole only when `ok`; it is sound in any case."""
 
     source: Source
     project: Project
     diagnostics: tuple[Diagnostic, ...]
     yaml_version: Literal["v1", "v2"]
+
+    @classmethod
+    def failed(cls, source: Source, found: Diagnostics) -> Compilation:
+        """The compilation of a file that could not even be read."""
+        return cls(source, Project(), tuple(found), "v2")
 
     @property
     def ok(self) -> bool:

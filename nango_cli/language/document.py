@@ -54,6 +54,9 @@ _KEY_ADVICE = {
     "endpoints": "write `endpoint`; it also takes a list",
     "metadata": "write `input`: a sync's input is the connection's metadata",
 }
+_STANDS_FOR = {"returns": "output", "model": "output", "models": "output", "endpoints": "endpoint"} | dict.fromkeys(
+    ["schedule", "frequency"], "runs"
+)
 
 
 @dataclass(slots=True)
@@ -84,6 +87,7 @@ class ScriptPart:
     output: list[Scalar] | None = None
     scopes: list[Spanned[str]] = field(default_factory=list)
     endpoints: list[EndpointPart] = field(default_factory=list)
+    countable: bool = False  # whether the endpoints and outputs are all that was written
     webhook_subscriptions: list[Scalar] = field(default_factory=list)
 
 
@@ -109,8 +113,8 @@ def read(root: Mapping, found: Diagnostics) -> Document:
 
 class _DocumentReader(Reader):
     def document(self, root: Mapping) -> Document:
-        self.keys(root, {"integrations": None, "models": None}, "nango.yaml")
-        if "integrations" not in root.entries:
+        meant = self.keys(root, {"integrations": None, "models": None}, "nango.yaml")
+        if "integrations" not in root.entries | dict.fromkeys(meant):
             first = next(iter(root.entries.values()))[0] if root.entries else None
             help = "write your integrations under a key `integrations` at the start of a line"
             span = (first or root).span
@@ -160,7 +164,7 @@ class _DocumentReader(Reader):
             if not isinstance(value, Sequence):
                 self.wrong_kind(value, f"`{name}`", "a list of script names", "write each name on a line after `- `")
                 continue
-            for item in self.texts(value, "a script name"):
+            for item in self.texts(value, f"`{name}`"):
                 if not _SCRIPT_NAME.fullmatch(item.text):
                     help = "use letters, digits, `_` and `-`"
                     self.found.add("NG310", f"`{item.text}` is not a script name", item.span, help=help)
@@ -171,14 +175,15 @@ class _DocumentReader(Reader):
             return
         key, value = old
         help = "list the scripts under `on-events`, `post-connection-creation`"
-        self.found.add("NG105", "`post-connection-scripts` is deprecated", key.span, help=help)
         if not isinstance(value, Sequence):
             self.wrong_kind(value, "`post-connection-scripts`", "a list of script names")
-        part.post_connection_scripts = list(self.texts(value, "a script name")) if isinstance(value, Sequence) else []
+        part.post_connection_scripts = list(self.texts(value, f"`{key.text}`")) if isinstance(value, Sequence) else []
         if part.post_connection_scripts and events.entries:
             labels = [Label(body.entries["on-events"][0].span, "stands beside this")]
             message = "`post-connection-scripts` and `on-events` cannot both be used"
             self.found.add("NG107", message, key.span, help=help, labels=labels)
+        else:
+            self.found.add("NG105", "`post-connection-scripts` is deprecated", key.span, help=help)
 
     def loose_script(self, name: Scalar, node: Node) -> ScriptPart:
         """A script of the grammars in which its kind is for its keys to tell."""
@@ -206,23 +211,27 @@ class _DocumentReader(Reader):
         advice = dict(_KEY_ADVICE)
         if kind == "action":
             advice |= dict.fromkeys(_SYNC_ONLY, "only syncs have this key: remove it")
-        self.keys(node, {**known, "type": None} if grammar == "flat" else known, where, advice=advice)
-        self.require(node, "endpoint", name, where, help="add `endpoint:` with a `method` and a `path`")
+        meant = self.keys(node, {**known, "type": None} if grammar == "flat" else known, where, advice=advice)
+        present = node.entries.keys() | meant | {_STANDS_FOR.get(key, key) for key in node.entries}
+        self.require(present, "endpoint", name, where, help="add `endpoint:` with a `method` and a `path`")
         if kind == "sync":
-            self.require(node, "runs", name, where, help="add a schedule, such as `runs: every hour`")
+            self.require(present, "runs", name, where, help="add a schedule, such as `runs: every hour`")
             if grammar == "v2":
-                self.require(node, "output", name, where, help="add `output:` with the model of the records it saves")
-            elif "output" not in node.entries:
+                help = "add `output:` with the model of the records it saves"
+                self.require(present, "output", name, where, help=help)
+            elif "output" not in present:
                 help = "add `output:` with the model of the records it saves"
                 self.found.add("NG109", f"{where} has no `output`, so it cannot save records", name.span, help=help)
         self.shared(part, node)
         part.description = part.description.strip()
         part.sync_type = self.sync_type(node.get("sync_type"))
         part.scopes = list(self.scopes(node.get("scopes")))
-        part.endpoints = list(self.endpoints(node.get("endpoint"), kind))
         part.webhook_subscriptions = list(self.texts(node.get("webhook-subscriptions"), "`webhook-subscriptions`"))
+        known_before = len(self.found)
+        part.endpoints = list(self.endpoints(node.get("endpoint"), kind))
         if "output" in node.entries:
             part.output = list(self.texts(node.get("output"), "`output`"))
+        part.countable = {"endpoint", "output"} <= node.entries.keys() and len(self.found) == known_before
         given = node.get("input")
         if not (isinstance(given, Scalar) and given.value is None):
             part.input = self.text(given, "`input`", "the name of a model, or a type")
@@ -250,7 +259,7 @@ class _DocumentReader(Reader):
 
     def shared(self, part: ScriptPart, node: Mapping) -> None:
         """The keys that mean the same in every grammar."""
-        if description := self.text(node.get("description"), "`description`"):
+        if description := self.text(node.get("description"), "`description`", help="put it in quotes"):
             part.description = description.text
         part.runs = self.text(node.get("runs"), "`runs`", "text such as `every hour`")
         part.version = self.version(node.get("version"))
@@ -268,10 +277,10 @@ class _DocumentReader(Reader):
             if _VERSION.fullmatch(text) and value is not None:
                 return Spanned(text, node.span)
         if not isinstance(node, Scalar):
-            self.wrong_kind(node, "`version`", "a version")
+            self.wrong_kind(node, "`version`", "an integer or text such as `1.0.0`")
             return None
         digits = re.findall(r"[0-9]+", node.text)
-        better = ".".join((digits + ["0", "0"])[:3]) if digits else "1.0.0"
+        better = ".".join([*digits, "0", "0"][:3]) if digits else "1.0.0"
         help = f"write an integer or three numbers, such as `{better}`"
         self.found.add("NG108", f"`{node.text}` is not a version", node.span, help=help)
         return None
@@ -288,7 +297,7 @@ class _DocumentReader(Reader):
         return "full"
 
     def scopes(self, node: Node | None) -> Iterator[Spanned[str]]:
-        for scalar in self.texts(node, "`scopes`"):
+        for scalar in self.texts(node, "`scopes`", help="put it in quotes"):
             if isinstance(node, Sequence):
                 yield Spanned(scalar.text, scalar.span)
                 continue
@@ -318,7 +327,7 @@ class _DocumentReader(Reader):
                 if name.upper() in ("GET", "POST", "PUT", "PATCH", "DELETE") and isinstance(value, Scalar)
             }
             self.keys(node, ENDPOINT_KEYS, "an endpoint", advice=advice)
-            if "path" not in node.entries:
+            if "path" not in node.entries and not advice:
                 self.found.add("NG102", "the endpoint has no `path`", node.span, help="add a path, such as `/users`")
             yield EndpointPart(
                 node,

@@ -19,6 +19,7 @@ _PATH = re.compile(r"/[a-zA-Z0-9:{}./_-]+")
 _PLAIN_PATH = re.compile(r"/[a-zA-Z0-9./_-]+")
 _TEXT = re.compile(r"(?:(?P<method>\S+)\s+)?(?P<path>.*)", re.DOTALL)
 _GROUP = re.compile(r"[a-zA-Z _-]{1,64}")
+_URL = re.compile(r"https?://[^/\s]*(/[^\s?#]+)?")
 _PARAMETER = re.compile(r"\{([^}]+)\}")
 
 
@@ -75,7 +76,18 @@ class EndpointReader:
 
     def _bad_path(self, path: Spanned[str], *, parameters: bool) -> None:
         text = path.value
-        if not text.startswith("/"):
+        method, _, rest = text.strip().partition(" ")
+        url = _URL.match(text)
+        if not text.strip():
+            message, help = "the path is empty", "name what it returns, as in `/users`"
+        elif method in METHODS and not rest:
+            message, help = f"`{text}` has no path", f"add one, as in `{text.strip()} /users`"
+        elif method in METHODS:
+            message, help = f"the path `{text}` does not start with `/`", f"write `{method}` under the key `method`"
+        elif url:
+            message = f"the path `{text}` does not start with `/`"
+            help = f"write the path alone, without the host: `{url[1] or '/users'}`"
+        elif not text.startswith("/"):
             message, help = f"the path `{text}` does not start with `/`", f"write `/{text.strip()}`"
         elif text == "/":
             message, help = "the path is only `/`", "name what it returns, as in `/users`"

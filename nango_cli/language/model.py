@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import isfinite
+from unicodedata import normalize
 
 from nango_cli.diagnostics.diagnostic import Label
 from nango_cli.diagnostics.source import Span, Spanned
@@ -34,7 +35,8 @@ class ModelReader:
         bodies: dict[str, Mapping] = {}
         for name, (key, node) in section.entries.items():
             if not _NAME.fullmatch(name):
-                help = f"use letters, digits and `_`, as in `{re.sub('[^a-zA-Z0-9_]', '', name) or 'Model'}`"
+                plain = re.sub("[^a-zA-Z0-9_]", "", normalize("NFKD", name)) or "Model"
+                help = f"use the letters A to Z, digits and `_`, as in `{plain}`"
                 self.found.add("NG203", f"`{name}` is not a model name", key.span, help=help)
             body = self.reader.mapping(node, f"model `{name}`", "a mapping of fields", "write `{}` for no fields")
             bodies[name] = body if body is node else Mapping(key.path, key.line, key.column)
@@ -88,6 +90,11 @@ class ModelReader:
 
     def parents(self, node: Node) -> Iterator[Spanned[str]]:
         """The models that `__extends` names; those that do not exist are reported."""
+        if isinstance(node, Sequence):
+            names = ", ".join(each.text for each in node.items if isinstance(each, Scalar))
+            help = f"write `__extends: {names or 'Base'}`"
+            self.reader.wrong_kind(node, "`__extends`", "text", help)
+            return
         scalar = self.reader.text(node, "`__extends`", "the names of models, as in `__extends: Base, Other`")
         start = 0
         for piece in scalar.text.split(",") if scalar else ():
@@ -98,8 +105,11 @@ class ModelReader:
             if self.types.is_model(name):
                 if span not in self.circular:
                     yield Spanned(name, span)
+            elif not name:
+                help = "name models, with one comma between two"
+                self.found.add("NG204", "`__extends` has a name missing", span, help=help)
             else:
-                help = self.reader.suggest(name, self.types.models) or "name models that stand under `models`"
+                help = self.reader.suggest(name, self.types.models) or f"declare `{name}` under `models`"
                 self.found.add("NG204", f"`__extends` names `{name}`, which is no model", span, help=help)
 
     def object(self, node: Mapping, owner: Scalar) -> Object:
@@ -151,6 +161,8 @@ class ModelReader:
             case float(number) if not isfinite(number):
                 self.found.add("NG206", f"`{node.text}` is not a type", node.span, help="write `number`")
                 return Primitive("number", node.span)
+            case float(number) if number.is_integer():
+                return Literal(int(number), node.span)
             case bool(value) | int(value) | float(value):
                 return Literal(value, node.span)
         return self.types.read(node)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Map
 
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.suggest import nearest
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
 
+_NONE = "write `{}` if there are none"
 _SUGGESTIONS = 100  # looking for near names is the one slow thing a broken file can ask for often
 
 
@@ -32,19 +33,22 @@ class Reader:
     def wrong_kind(self, node: Node, what: str, expected: str, help: str | None = None) -> None:
         self.found.add("NG104", f"{what} must be {expected}, not {kind_of(node)}", node.span, help=help)
 
-    def mapping(self, node: Node | None, what: str, expected: str = "a mapping", help: str | None = None) -> Mapping:
-        """The mapping itself; an empty one where there is none or something else stands there."""
+    def mapping(self, node: Node | None, what: str, expected: str = "a mapping", help: str | None = _NONE) -> Mapping:
+        """The mapping itself; an empty one where there is none or something else stands there; `help` is for null."""
         if isinstance(node, Mapping):
             return node
-        if node is not None:
-            self.wrong_kind(node, what, expected, help)
+        if isinstance(node, Sequence):
+            self.wrong_kind(node, what, expected, "write each name as a key, without `- `")
+        elif node is not None:
+            self.wrong_kind(node, what, expected, help if node.value is None else None)
         return Mapping("", 1, 1)
 
-    def text(self, node: Node | None, what: str, expected: str = "text") -> Scalar | None:
+    def text(self, node: Node | None, what: str, expected: str = "text", help: str | None = None) -> Scalar | None:
+        """The scalar if it is text; `help` is for other scalars, such as numbers."""
         if isinstance(node, Scalar) and isinstance(node.value, str):
             return node
         if node is not None:
-            self.wrong_kind(node, what, expected)
+            self.wrong_kind(node, what, expected, help if isinstance(node, Scalar) and node.value is not None else None)
         return None
 
     def boolean(self, node: Node | None, what: str, default: bool) -> bool:
@@ -58,24 +62,32 @@ class Reader:
         self.wrong_kind(node, what, "`true` or `false`", help)
         return default
 
-    def texts(self, node: Node | None, what: str) -> Iterator[Scalar]:
+    def texts(self, node: Node | None, what: str, help: str | None = None) -> Iterator[Scalar]:
         """The items of a list of text, or the one text that stands for such a list."""
         items = node.items if isinstance(node, Sequence) else [] if node is None else [node]
         expected = "text" if isinstance(node, Sequence) else "text or a list of text"
+        subject = f"an item of {what}" if isinstance(node, Sequence) else what
         for item in items:
-            if scalar := self.text(item, what, expected):
+            if scalar := self.text(item, subject, expected, help):
                 yield scalar
 
-    def keys(self, node: Mapping, known: Map[str, object], where: str, *, advice: Map[str, str] | None = None) -> None:
-        """Report the keys that nothing knows here."""
+    def keys(
+        self, node: Mapping, known: Map[str, object], where: str, *, advice: Map[str, str] | None = None
+    ) -> set[str]:
+        """Report the keys that nothing knows here; return the known ones that they are probably slips of."""
+        meant = set()
         for name, (key, _) in node.entries.items():
             if name not in known:
-                help = (advice or {}).get(name) or self.suggest(name, known)
+                help = (advice or {}).get(name)
+                if help is None and (near := self.nearest(name, known)):
+                    meant.add(near)
+                    help = f"did you mean `{near}`?"
                 help = help or "known keys: " + ", ".join(f"`{each}`" for each in known)
                 self.found.add("NG101", f"unknown key `{name}` in {where}", key.span, help=help)
+        return meant
 
-    def require(self, node: Mapping, key: str, owner: Scalar, where: str, help: str | None = None) -> None:
-        if key not in node.entries:
+    def require(self, keys: Collection[str], key: str, owner: Scalar, where: str, help: str | None = None) -> None:
+        if key not in keys:
             self.found.add("NG102", f"{where} has no `{key}`", owner.span, help=help)
 
 

@@ -72,7 +72,7 @@ class _Resolver(Reader):
                 self.found.add("NG209", message, each.span, help=help, labels=labels)
             saved.setdefault(each.text, each.span)
         endpoints = tuple([each for each in map(self.endpoints.sync, part.endpoints) if each])
-        if part.output is not None and len(part.output) != len(part.endpoints) and part.grammar != "v1":
+        if part.countable and len(part.output or ()) != len(part.endpoints):
             self.endpoint_count(part)
         given = self.input(part, integration)
         if given is not None:

@@ -34,7 +34,16 @@ _UNITS = {
 }
 _SECONDS = {word: seconds for words, seconds in _UNITS.items() for word in words.split()}
 _AMOUNT = re.compile(rf"(-?[0-9]*\.?[0-9]+) *({'|'.join(_SECONDS)})?", re.IGNORECASE)
-_WORDS = {"hourly": "every hour", "daily": "every day", "weekly": "every week", "monthly": "every month"}
+_WORDS = {
+    "hourly": "every hour",
+    "daily": "every day",
+    "weekly": "every week",
+    "monthly": "every month",
+    "every second": "every 30 seconds",
+    "every minute": "every 1 minute",
+    "every year": "every 1 year",
+}
+_MONTHS = re.compile(r"(?:every )?([0-9]{1,3}) ?(?:months?|mos?)")
 
 
 def parse(text: str) -> Schedule | None:
@@ -51,7 +60,9 @@ def parse(text: str) -> Schedule | None:
 def correction(text: str) -> str | None:
     """What someone who wrote an unreadable schedule probably meant."""
     plain = " ".join(text.split()).lower()
-    for candidate in (_WORDS.get(plain), plain, f"every {plain}"):
+    months = _MONTHS.fullmatch(plain)
+    in_days = f"every {30 * int(months[1])} days" if months else None
+    for candidate in (_WORDS.get(plain), in_days, plain, f"every {plain}"):
         if candidate and candidate != text and parse(candidate):
             return candidate
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics
@@ -16,8 +16,7 @@ _COMMENT = re.compile(r"(?:^|\s)#\s*nango:\s*ignore(?:\[(?P<codes>[^\]\n]*)\])?"
 _CODE = re.compile(r"[^\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A code that one line's comment names, and where it names it; the code is empty when it names none."""
 
     code: str

@@ -166,7 +166,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def _events(text: str) -> Iterator[Any]:
-    return yaml.parse(text, Loader=yaml.CSafeLoader)
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    return events
 
 
 def _without_separating_tabs(source: Source) -> str:
@@ -178,7 +179,7 @@ def _without_separating_tabs(source: Source) -> str:
     kept = {
         number
         for event in _events(spaced)
-        if isinstance(event, yaml.ScalarEvent) and event.style
+        if getattr(event, "style", None)  # of a scalar, not plain
         for number in range(event.start_mark.line, event.end_mark.line + 1)
     }
     lines = zip(source.text.split("\n"), spaced.split("\n"), strict=True)

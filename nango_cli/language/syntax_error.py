@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -41,6 +42,7 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
     "`": ("a value cannot start with a backtick", "put it in quotes"),
     "%": ("a value cannot start with `%`", "put it in quotes"),
 }
+_CONFLICT = re.compile(r"^<<<<<<< .*$", re.MULTILINE)
 
 
 def report(error: yaml.YAMLError, source: Source, found: Diagnostics) -> None:
@@ -50,11 +52,20 @@ def report(error: yaml.YAMLError, source: Source, found: Diagnostics) -> None:
         _report_control_character(source, found)
         return
     problem: str = getattr(error, "problem", None) or "this is not YAML"
+    if conflict := _CONFLICT.search(source.text):
+        place = source.span_at(conflict.start(), len(conflict[0]))
+        advice = "keep one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+        found.add("NG004", "a merge conflict is not resolved", place, help=advice)
+        return
     line, column = _inside(source, mark.line + 1, mark.column + 1)
     text = source.line(line)
     message, help = _PROBLEMS.get(problem, (None, None))
     if problem == "found character that cannot start any token":
         message, help = _CHARACTERS.get(text[column - 1 : column], (None, None))
+    if "did not find expected ','" in problem and text[column - 1 : column + 1] == "[]":
+        message, help = "a type with `[]` must be quoted inside braces or brackets", "write it as `'Model[]'`"
+    if problem == "did not find expected <document start>" and re.match(r"(#.*\s+)*%", source.text):
+        message, help = "the line `---` is missing", "write `---` between the directives and the rest"
     labels = []
     context_mark: Any = getattr(error, "context_mark", None)
     if context_mark is not None and (context_mark.line, context_mark.column) < (mark.line, mark.column):

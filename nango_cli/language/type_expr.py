@@ -154,8 +154,10 @@ class TypeReader:
             return Literal(word if number is None else number, span)
         generic, bracket, inside = word.partition("<")
         if bracket and generic in _GENERICS:
-            help = _generic_help(generic, inside.removesuffix(">").strip())
-            self.found.add("NG207", f"generic types such as `{word}` are not supported", span, help=help)
+            whole = word.endswith(">")  # a `|` inside the brackets has already cut it in two
+            help = _generic_help(generic, inside.removesuffix(">").strip() if whole else "a | b")
+            shown = word if whole else f"{generic}<...>"
+            self.found.add("NG207", f"generic types such as `{shown}` are not supported", span, help=help)
             return Primitive("any", span)
         return Ref(word, span) if word in self.models else Literal(word, span)
 
@@ -206,7 +208,9 @@ def number_of(word: str) -> int | float | None:
         number = float(word) if any(each in word for each in ".eE") else int(word)
     except ValueError:  # more digits than Python converts
         return None
-    return number if isfinite(number) else None
+    if not isfinite(number):
+        return None
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _is_bare(literal: Literal) -> bool:

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -89,7 +88,7 @@ def test_a_result_says_what_where_and_what_else():
 
 
 def test_a_result_without_a_place_has_only_words():
-    [result] = run(replace(MISSING, severity="note"))["results"]
+    [result] = run(MISSING._replace(severity="note"))["results"]
     assert result.pop("partialFingerprints")
     assert result == {
         "ruleId": "NG001",
@@ -124,14 +123,14 @@ def fingerprints(*found: Diagnostic) -> list[str]:
 
 
 def test_a_fingerprint_survives_a_move_and_nothing_else():
-    moved = replace(UNDEFINED, span=Span("nango.yaml", 99, 1, 99, 5), help=None)
+    moved = UNDEFINED._replace(span=Span("nango.yaml", 99, 1, 99, 5), help=None)
     assert fingerprints(moved) == fingerprints(UNDEFINED)
     others = [
         MISSING,
         UNDEFINED,
         moved,
-        replace(UNDEFINED, code="NG204"),
-        replace(UNDEFINED, message="model `Isuse` is not defined"),
-        replace(UNDEFINED, span=Span("other.yaml", 14, 17, 14, 21)),
+        UNDEFINED._replace(code="NG204"),
+        UNDEFINED._replace(message="model `Isuse` is not defined"),
+        UNDEFINED._replace(span=Span("other.yaml", 14, 17, 14, 21)),
     ]
     assert len(set(fingerprints(*others))) == len(others)

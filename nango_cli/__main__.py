@@ -1,0 +1,35 @@
+"""The `nango` command. `--version` and `--help` answer before anything large is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line that started this process, and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a terminal or pipe that cannot show a character gets its escape, not a crash
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # always a TextIOWrapper here
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-v"]):
+        from nango_cli import __version__
+
+        print(f"nango-cli {__version__}")
+        return
+    if arguments in (["--help"], ["-h"]):
+        from nango_cli.resources import read_text
+
+        print(read_text("help.txt"), end="")
+        return
+    import gc
+
+    gc.disable()  # a command allocates a tree, writes its answer and ends; collecting costs a third of its time
+
+    from nango_cli.cli.app import run
+    from nango_cli.cli.session import Session
+
+    sys.exit(run(arguments, Session.of_process()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The two streams a command writes to, and whether each takes colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+
+class Console(NamedTuple):
+    """`out` carries a command's result, `err` everything said about it."""
+
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+
+    def out(self, text: str) -> None:
+        print(text, file=self.stdout, flush=True)
+
+    def err(self, text: str) -> None:
+        print(text, file=self.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """A remark for a person who watches; a pipe or a log does not get it."""
+        if self.stderr.isatty():
+            self.err(text)
+
+    def takes_color(self, stream: TextIO) -> bool:
+        """By the conventions of NO_COLOR and FORCE_COLOR, else whether a terminal that knows colour listens."""
+        if self.environ.get("NO_COLOR"):
+            return False
+        if self.environ.get("FORCE_COLOR"):
+            return True
+        return stream.isatty() and self.environ.get("TERM") != "dumb"
+
+    def paint(self, text: str, style: str, stream: TextIO | None = None) -> str:
+        """The text in an ANSI style such as `1;32`, where colour is taken."""
+        return f"\x1b[{style}m{text}\x1b[0m" if self.takes_color(stream or self.stdout) else text

@@ -1,0 +1,58 @@
+"""Options that several commands share, so that each is spelled and explained once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+
+class ReportFormat(StrEnum):
+    """How diagnostics are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class ResultFormat(StrEnum):
+    """How a command that is not about diagnostics writes its result."""
+
+    text = "text"
+    json = "json"
+
+
+Directory: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("-C", "--directory", metavar="DIR", help="Look for the project from DIR instead of here."),
+]
+Format: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="Write diagnostics as this.")]
+Result: TypeAlias = Annotated[ResultFormat, typer.Option("--format", help="Write the result as this.")]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="CODES", help="Report only these codes, such as NG202 or NG3; repeat, or use commas."
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODES", help="Do not report these codes; repeat, or use commas."),
+]
+
+
+def codes(given: list[str] | None) -> list[str]:
+    """The codes of `--select` or `--ignore`, from every form they can be given in."""
+    from nango_cli.diagnostics.codes import CODES
+    from nango_cli.diagnostics.suggest import did_you_mean
+    from nango_cli.errors import UsageError
+
+    names = {code.name: number for number, code in CODES.items()}
+    wanted = [names.get(word, word.upper()) for each in given or () for word in each.replace(",", " ").split()]
+    for word in wanted:
+        if not any(code.startswith(word) for code in CODES):
+            help = did_you_mean(word, CODES) or "`nango explain` lists the codes"
+            raise UsageError(f"no diagnostic has the code `{word}`", help=help)
+    return wanted

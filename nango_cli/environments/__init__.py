@@ -1,0 +1,1 @@
+"""Where connections live and records go."""

@@ -1,0 +1,1 @@
+"""Running one script once, in whichever environment."""

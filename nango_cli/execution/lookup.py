@@ -1,0 +1,38 @@
+"""Which script a name means (reference 5.3): syncs and actions first, on-event scripts only where neither has it."""
+
+from __future__ import annotations
+
+from nango_cli.diagnostics.suggest import did_you_mean
+from nango_cli.errors import UsageError
+from nango_cli.ir.project import Integration, Project, Script
+
+
+def find_script(project: Project, name: str, integration: str | None = None) -> tuple[Integration, Script]:
+    """The one script of that name. Raises UsageError NG802 or NG803, which list what there is to choose from."""
+    searched = [each for each in project.integrations if integration is None or each.name.value == integration]
+    if integration is not None and not searched:
+        known = [each.name.value for each in project.integrations]
+        help = did_you_mean(integration, known) or f"integrations: {_listed(known)}"
+        raise UsageError(f"no integration is named `{integration}`", code="NG802", help=help)
+    found: list[tuple[Integration, Script]] = [
+        (each, script) for each in searched for script in each.runnables if script.name.value == name
+    ]
+    if not found:
+        found = [(each, script) for each in searched for script in each.on_events if script.name.value == name]
+    if not found:
+        names = list(dict.fromkeys(script.name.value for each in searched for script in each.scripts))
+        where = f" in `{integration}`" if integration else ""
+        help = did_you_mean(name, names) or f"scripts{where}: {_listed(names)}"
+        raise UsageError(f"no script is named `{name}`{where}", code="NG802", help=help)
+    if len({each.name.value for each, _ in found}) > 1:
+        owners = [each.name.value for each, _ in found]
+        help = "choose one with `--integration-id`: " + _listed(owners)
+        raise UsageError(f"{len(owners)} integrations have a script `{name}`", code="NG803", help=help)
+    return found[0]
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    if not names:
+        return "there are none"
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f"`{name}`" for name in names[:most]) + more

@@ -1,0 +1,1 @@
+"""How a script file becomes a process, and how that process is talked to."""

@@ -1,0 +1,39 @@
+"""What a command loads is what a user waits for."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ["pydantic", "pydantic_core", "httpx", "jinja2", "rich", "asyncio", "orjson"]
+PROGRAM = """
+import json, sys
+sys.argv = ["nango", *json.loads(sys.argv[1])]
+from nango_cli.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded(*arguments, cwd):
+    command = [sys.executable, "-c", PROGRAM, json.dumps(arguments)]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_the_first_answers_load_nothing(arguments, tmp_path):
+    modules = loaded(*arguments, cwd=tmp_path)
+    assert not modules & {*HEAVY, "typer", "yaml", "dataclasses", "pathlib"}
+
+
+@pytest.mark.parametrize("arguments", [["version"], ["check", "--help"], ["check"], ["generate"]])
+def test_daily_commands_load_no_heavy_library(arguments, tmp_path):
+    (tmp_path / "nango.yaml").write_text("integrations: {}\n")
+    assert not loaded(*arguments, cwd=tmp_path) & set(HEAVY)
