@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from nango_cli.cli.commands import ALIASES, COMMANDS
+from nango_cli.cli.console import ReaderGone
 from nango_cli.cli.options import Directory
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
@@ -111,7 +112,7 @@ def run(arguments: list[str], session: Session) -> int:
     except (KeyboardInterrupt, typer.Abort):
         session.console.err("interrupted")
         return 130
-    except BrokenPipeError:
+    except ReaderGone:
         _swallow_output()
         return 141
     except Exception as error:  # a bug of ours: the user gets one line and a report to send

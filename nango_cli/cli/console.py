@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has closed it; Typer would make exit status 1 of a BrokenPipeError."""
+
+
 class Console(NamedTuple):
     """`out` carries a command's result, `err` everything said about it."""
 
@@ -14,15 +18,21 @@ class Console(NamedTuple):
     environ: Mapping[str, str]
 
     def out(self, text: str) -> None:
-        print(text, file=self.stdout, flush=True)
+        self._print(text, self.stdout)
 
     def err(self, text: str) -> None:
-        print(text, file=self.stderr, flush=True)
+        self._print(text, self.stderr)
 
     def say(self, text: str) -> None:
         """A remark for a person who watches; a pipe or a log does not get it."""
         if self.stderr.isatty():
             self.err(text)
+
+    def _print(self, text: str, stream: TextIO) -> None:
+        try:
+            print(text, file=stream, flush=True)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def takes_color(self, stream: TextIO) -> bool:
         """By the conventions of NO_COLOR and FORCE_COLOR, else whether a terminal that knows colour listens."""

@@ -56,6 +56,11 @@ def run(
     saving = Saving(connection.integration, connection.id, script.name.value, environment, validation, listen)
     failure = _invalid_input(invocation, validation)
     output: Any = None
+
+    def warm_up() -> None:
+        environment.warm_up(connection.integration)
+        validation.warm_up()
+
     if failure is None:
         ending = pump(
             runner.prepare(file, invocation.root.resolve(), os.environ),
@@ -64,7 +69,7 @@ def run(
             time_limit=time_limit,
             stop=stop,
             output_to_stderr=output_to_stderr,
-            meanwhile=lambda: environment.warm_up(connection.integration),
+            meanwhile=warm_up,
         )
         output = ending.output if isinstance(ending, Returned) else None
         failure = _failure(ending) or _invalid_output(invocation, validation, output) or _invalid_records(saving)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nango_cli.diagnostics.suggest import nearest
@@ -43,6 +44,10 @@ class Validation:
     def __init__(self, models: Iterable[Model]) -> None:
         self._models: Mapping[str, Type] = {model.name.value: model.type for model in models}
         self._validators: dict[tuple[str, bool], SchemaValidator] = {}
+
+    def warm_up(self) -> None:
+        """Load what checking takes, at a time when nobody waits for it."""
+        import_module("pydantic_core")
 
     def check(self, model: str, value: Any, path: str, *, partial: bool = False) -> tuple[Problem, ...]:
         """Every reason why a JSON value is not a `model`; with `partial`, any of its fields may be missing."""

@@ -252,7 +252,7 @@ class _DocumentReader(Reader):
             part.description = part.description.strip()
         if "returns" in body.entries:
             part.output = list(self.texts(body.get("returns"), "`returns`"))
-        elif kind == "sync":
+        elif kind == "sync" and (body is node or (isinstance(node, Scalar) and node.value is None)):
             help = "add `returns:` with the model of the records it saves"
             self.found.add("NG109", f"{where} has no `returns` and is left out", name.span, help=help)
         return part

@@ -130,14 +130,15 @@ class ModelReader:
             optional = len(text) > 1 and text.endswith("?")
             name = text[:-1] if optional else text
             type_ = self.type(value, key)
-            if name == "__string":
-                extra = type_
-            elif name in own:
+            if name in own:
                 labels = [Label(own[name].span, "first declared here")]
                 help = "remove one, or rename it"
                 self.found.add("NG213", f"the field `{name}` is declared twice", key.span, help=help, labels=labels)
+                continue
+            own[name] = key
+            if name == "__string":
+                extra = type_
             else:
-                own[name] = key
                 fields[name] = Field(Spanned(name, key.span_of(0, len(name))), type_, optional)
         return Object(tuple(fields.values()), extra, node.span if node.entries else owner.span)
 

@@ -61,16 +61,16 @@ class _Resolver(Reader):
         )
 
     def sync(self, part: ScriptPart, integration: Scalar, saved: dict[str, Span]) -> Sync:
-        output = [each for each in part.output or () if self.saved_model(each)]
+        output = [name for each in part.output or () if (name := self.saved_model(each))]
         for each in output:
-            if each.text in saved:
-                labels = [Label(saved[each.text], "already used here")]
-                message = f"the model `{each.text}` is used by another sync of `{integration.text}`"
-                if saved[each.text] in {other.span for other in part.output or ()}:
-                    message = f"the model `{each.text}` is an output of this sync twice"
+            if each.value in saved:
+                labels = [Label(saved[each.value], "already used here")]
+                message = f"the model `{each.value}` is used by another sync of `{integration.text}`"
+                if saved[each.value] in {other.span for other in part.output or ()}:
+                    message = f"the model `{each.value}` is an output of this sync twice"
                 help = "give each sync a model of its own: records are stored by model"
                 self.found.add("NG209", message, each.span, help=help, labels=labels)
-            saved.setdefault(each.text, each.span)
+            saved.setdefault(each.value, each.span)
         endpoints = tuple([each for each in map(self.endpoints.sync, part.endpoints) if each])
         if part.countable and len(part.output or ()) != len(part.endpoints):
             self.endpoint_count(part)
@@ -86,7 +86,7 @@ class _Resolver(Reader):
             auto_start=part.auto_start,
             version=part.version,
             input=given,
-            output=tuple(map(_spanned, output)),
+            output=tuple(output),
             scopes=tuple(part.scopes),
             endpoints=endpoints,
             webhook_subscriptions=tuple(map(_spanned, part.webhook_subscriptions)),
@@ -111,18 +111,18 @@ class _Resolver(Reader):
             endpoint=endpoints[0] if endpoints else None,
         )
 
-    def saved_model(self, scalar: Scalar) -> bool:
-        """Whether a sync can save records of this model."""
+    def saved_model(self, scalar: Scalar) -> Spanned[str] | None:
+        """The model that a sync's output names; None, with a diagnostic, if it names none."""
         word = scalar.text.strip()
-        model = self.models.get(scalar.text)
+        model = self.models.get(word)
         if model is None:
             self.not_a_model(scalar, word)
-            return False
+            return None
         if not any(field.name.value == "id" for field in model.fields):
             labels = [Label(model.name.span, "declared here")]
             help = f"add a field `id` to `{word}`: it is what tells one record from another"
             self.found.add("NG208", f"the model `{word}` has no field `id`", scalar.span, labels=labels, help=help)
-        return True
+        return Spanned(word, scalar.span)
 
     def not_a_model(self, scalar: Scalar, word: str) -> None:
         if re.fullmatch(r"[A-Za-z0-9_]+", word) and not self.types.is_primitive(word):

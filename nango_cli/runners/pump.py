@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -149,7 +149,8 @@ def _watch(
 
 def _serve(line: Line, params: RunParams, serve: Serve, meanwhile: Callable[[], None]) -> Ending:
     line.write({"id": 0, "method": "run", "params": params})
-    meanwhile()
+    with _uninterrupted():
+        meanwhile()
     while True:
         message = line.read()
         if "method" not in message:
@@ -163,6 +164,16 @@ def _serve(line: Line, params: RunParams, serve: Serve, meanwhile: Callable[[], 
         except NangoError as error:
             answer = _refusal(error.message, {"kind": "refused", "code": error.code, "help": error.help})
         line.write({"id": message["id"], **answer})
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the end: the import system can swallow it, and then nothing would ever stop."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _refusal(message: str, data: Refusal) -> dict[str, Any]:
