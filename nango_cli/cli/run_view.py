@@ -68,10 +68,10 @@ class RunView:
         return self.console.paint(text, style, self.console.stderr)
 
     def finish(self, outcome: Outcome, writes: Sequence[Write], format: str) -> int:
-        """Show how it ended and return the exit status: 0 when all went well, else 1."""
+        """Show how it ended and return the exit status."""
         records = _records(writes)
         diagnostics, sources = self._diagnostics(outcome)
-        status = int(outcome.status != "success")
+        status = _status(outcome)
         data = {
             **self.script,
             "status": outcome.status,
@@ -113,7 +113,10 @@ class RunView:
         sources: dict[str, Source] = {}
         for invalid in outcome.invalid[:MOST_SHOWN]:
             found.append(_invalid_record(invalid))
-        if outcome.failure is not None:
+        if len(outcome.invalid) > MOST_SHOWN:
+            message = f"{len(outcome.invalid) - MOST_SHOWN} more records are not valid"
+            found.append(Diagnostic("NG602", "error", message, help="`--format json` counts what is valid"))
+        if outcome.failure is not None and outcome.failure.code != "NG602":
             found.append(self._failure(outcome.failure, sources))
         return found, sources
 
@@ -141,6 +144,13 @@ class RunView:
         line = sources[path].line(frame.line)
         start = len(line) - len(line.lstrip()) + 1
         return Span(path, frame.line, start, frame.line, max(len(line.rstrip()) + 1, start))
+
+
+def _status(outcome: Outcome) -> int:
+    """0 when all went well, 3 when the world failed under the script, else 1."""
+    if outcome.failure is None:
+        return 0
+    return 3 if outcome.failure.code.startswith("NG7") else 1
 
 
 def _records(writes: Sequence[Write]) -> dict[str, dict[str, list[Any]]]:

@@ -39,6 +39,14 @@ class Spanned(Generic[T]):
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A value that may be left out, and the place it was written: None when it is the default."""
+
+    value: T
+    span: Span | None = None
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's path, as shown to the user, and its text without byte order mark."""

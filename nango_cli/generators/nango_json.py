@@ -50,13 +50,13 @@ def _sync(sync: Sync, models: dict[str, Model]) -> Json:
     return {
         "name": sync.name.value,
         "type": "sync",
-        "description": sync.description,
-        "sync_type": sync.sync_type,
+        "description": sync.description.value,
+        "sync_type": sync.sync_type.value,
         "usedModels": used_models(sync, models),
         "runs": sync.schedule.value.text if sync.schedule else "",
         "version": sync.version.value if sync.version else "",
-        "track_deletes": sync.track_deletes,
-        "auto_start": sync.auto_start,
+        "track_deletes": sync.track_deletes.value,
+        "auto_start": sync.auto_start.value,
         "input": sync.input.value if sync.input else None,
         "output": [each.value for each in sync.output],
         "scopes": [each.value for each in sync.scopes],
@@ -69,7 +69,7 @@ def _action(action: Action, models: dict[str, Model]) -> Json:
     return {
         "name": action.name.value,
         "type": "action",
-        "description": action.description,
+        "description": action.description.value,
         "version": action.version.value if action.version else "",
         "scopes": [each.value for each in action.scopes],
         "input": action.input.value if action.input else None,
@@ -80,7 +80,7 @@ def _action(action: Action, models: dict[str, Model]) -> Json:
 
 
 def _endpoint(endpoint: Endpoint) -> Json:
-    written: Json = {"method": endpoint.method, "path": endpoint.path.value}
+    written: Json = {"method": endpoint.method.value, "path": endpoint.path.value}
     if endpoint.group:
         written["group"] = endpoint.group.value
     return written

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal as Choice
 
-from nango_cli.diagnostics.source import Span, Spanned
+from nango_cli.diagnostics.source import Setting, Span, Spanned
 from nango_cli.ir.types import Field, Object, Type
 
 Method = Choice["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -36,7 +36,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    method: Method
+    method: Setting[Method]
     path: Spanned[str]
     group: Spanned[str] | None
     span: Span
@@ -53,11 +53,11 @@ class Schedule:
 @dataclass(frozen=True, slots=True)
 class Sync:
     name: Spanned[str]
-    description: str
+    description: Setting[str]
     schedule: Spanned[Schedule] | None
-    sync_type: SyncType
-    track_deletes: bool
-    auto_start: bool
+    sync_type: Setting[SyncType]
+    track_deletes: Setting[bool]
+    auto_start: Setting[bool]
     version: Spanned[str] | None
     input: Spanned[str] | None
     output: tuple[Spanned[str], ...]
@@ -72,7 +72,7 @@ class Action:
     """`output` is None when the action declares none."""
 
     name: Spanned[str]
-    description: str
+    description: Setting[str]
     version: Spanned[str] | None
     input: Spanned[str] | None
     output: tuple[Spanned[str], ...] | None

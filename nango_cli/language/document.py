@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from nango_cli.diagnostics.diagnostic import Diagnostics, Label
-from nango_cli.diagnostics.source import Spanned
+from nango_cli.diagnostics.source import Setting, Spanned
 from nango_cli.ir.project import SyncType
 from nango_cli.language.reader import Reader
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
@@ -53,6 +53,11 @@ _KEY_ADVICE = {
     "frequency": "write `runs`, as in `runs: every hour`",
     "endpoints": "write `endpoint`; it also takes a list",
     "metadata": "write `input`: a sync's input is the connection's metadata",
+    **dict.fromkeys(["method", "path", "group"], "write it below `endpoint`"),
+}
+_INTEGRATION_ADVICE = {
+    "models": "write `models` at the start of a line, beside `integrations`",
+    "provider": "remove it: nango.yaml does not name providers",
 }
 _STANDS_FOR = {"returns": "output", "model": "output", "models": "output", "endpoints": "endpoint"} | dict.fromkeys(
     ["schedule", "frequency"], "runs"
@@ -77,12 +82,12 @@ class ScriptPart:
     name: Scalar
     kind: Kind
     grammar: Grammar
-    description: str = ""
+    description: Setting[str] = Setting("")  # noqa: RUF009 - it is frozen
     runs: Scalar | None = None
     version: Spanned[str] | None = None
-    sync_type: SyncType = "full"
-    track_deletes: bool = False
-    auto_start: bool = True
+    sync_type: Setting[SyncType] = Setting("full")  # noqa: RUF009 - it is frozen
+    track_deletes: Setting[bool] = Setting(False)  # noqa: RUF009 - it is frozen
+    auto_start: Setting[bool] = Setting(True)  # noqa: RUF009 - it is frozen
     input: Scalar | None = None
     output: list[Scalar] | None = None
     scopes: list[Spanned[str]] = field(default_factory=list)
@@ -145,7 +150,7 @@ class _DocumentReader(Reader):
             for key, (_, value) in body.entries.items()
             if isinstance(value, Mapping) and value.entries.keys() & (SYNC_KEYS.keys() | V1_KEYS.keys())
         }
-        self.keys(body, INTEGRATION_KEYS, where, advice=advice)
+        self.keys(body, INTEGRATION_KEYS, where, advice=_INTEGRATION_ADVICE | advice)
         kinds: tuple[tuple[str, Kind], ...] = (("syncs", "sync"), ("actions", "action"))
         for section, kind in kinds:
             scripts = self.mapping(body.get(section), f"`{section}`", f"a mapping of {section}")
@@ -223,7 +228,7 @@ class _DocumentReader(Reader):
                 help = "add `output:` with the model of the records it saves"
                 self.found.add("NG109", f"{where} has no `output`, so it cannot save records", name.span, help=help)
         self.shared(part, node)
-        part.description = part.description.strip()
+        part.description = _trimmed(part.description)
         part.sync_type = self.sync_type(node.get("sync_type"))
         part.scopes = list(self.scopes(node.get("scopes")))
         part.webhook_subscriptions = list(self.texts(node.get("webhook-subscriptions"), "`webhook-subscriptions`"))
@@ -238,7 +243,7 @@ class _DocumentReader(Reader):
         return part
 
     def v1_script(self, name: Scalar, node: Node, kind: Kind) -> ScriptPart:
-        part = ScriptPart(name, kind, "v1", sync_type="incremental")
+        part = ScriptPart(name, kind, "v1", sync_type=Setting("incremental"))
         where = f"{kind} `{name.text}`"
         body = Mapping("", 1, 1)
         if not isinstance(node, Scalar) or node.value is not None:
@@ -249,7 +254,7 @@ class _DocumentReader(Reader):
                 self.found.add("NG101", f"unknown key `{key.text}` in {where}", key.span, help=help, severity="warning")
         self.shared(part, body)
         if kind == "action":
-            part.description = part.description.strip()
+            part.description = _trimmed(part.description)
         if "returns" in body.entries:
             part.output = list(self.texts(body.get("returns"), "`returns`"))
         elif kind == "sync" and (body is node or (isinstance(node, Scalar) and node.value is None)):
@@ -260,7 +265,7 @@ class _DocumentReader(Reader):
     def shared(self, part: ScriptPart, node: Mapping) -> None:
         """The keys that mean the same in every grammar."""
         if description := self.text(node.get("description"), "`description`", help="put it in quotes"):
-            part.description = description.text
+            part.description = Setting(description.text, description.span)
         part.runs = self.text(node.get("runs"), "`runs`", "text such as `every hour`")
         part.version = self.version(node.get("version"))
         part.track_deletes = self.boolean(node.get("track_deletes"), "`track_deletes`", False)
@@ -285,16 +290,16 @@ class _DocumentReader(Reader):
         self.found.add("NG108", f"`{node.text}` is not a version", node.span, help=help)
         return None
 
-    def sync_type(self, node: Node | None) -> SyncType:
+    def sync_type(self, node: Node | None) -> Setting[SyncType]:
         choices: tuple[SyncType, ...] = ("full", "incremental")
         scalar = self.text(node, "`sync_type`", "`full` or `incremental`")
         for choice in choices:
             if scalar and scalar.text == choice:
-                return choice
+                return Setting(choice, scalar.span)
         if scalar:
             help = self.suggest(scalar.text, choices) or "write `full` or `incremental`"
             self.found.add("NG106", f"`{scalar.text}` is not a sync type", scalar.span, help=help)
-        return "full"
+        return Setting("full")
 
     def scopes(self, node: Node | None) -> Iterator[Spanned[str]]:
         for scalar in self.texts(node, "`scopes`", help="put it in quotes"):
@@ -337,6 +342,10 @@ class _DocumentReader(Reader):
             )
         elif text := self.text(node, "an endpoint", "text such as `GET /users`, or a mapping"):
             yield EndpointPart(node, text=text)
+
+
+def _trimmed(text: Setting[str]) -> Setting[str]:
+    return Setting(text.value.strip(), text.span)
 
 
 def _grammar_of(node: Node) -> Grammar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
-from nango_cli.diagnostics.source import Span, Spanned
+from nango_cli.diagnostics.source import Setting, Span, Spanned
 from nango_cli.ir.project import Endpoint, Method
 from nango_cli.language.document import EndpointPart
 from nango_cli.language.reader import Reader
@@ -38,7 +38,7 @@ class EndpointReader:
         return self._endpoint(part, METHODS, "an action's endpoint")
 
     def _endpoint(self, part: EndpointPart, methods: tuple[Method, ...], what: str) -> Endpoint | None:
-        default: Method = "GET" if methods is _SYNC_METHODS else "POST"
+        default: Setting[Method] = Setting("GET" if methods is _SYNC_METHODS else "POST")
         if part.text is not None:
             method, path = self._split(part.text, methods, default, what)
             pattern = _PLAIN_PATH if methods is _SYNC_METHODS else _PATH
@@ -55,8 +55,8 @@ class EndpointReader:
         return Endpoint(method or default, path, self._group(part.group), part.node.span)
 
     def _split(
-        self, text: Scalar, methods: tuple[Method, ...], default: Method, what: str
-    ) -> tuple[Method | None, Spanned[str]]:
+        self, text: Scalar, methods: tuple[Method, ...], default: Setting[Method], what: str
+    ) -> tuple[Setting[Method] | None, Spanned[str]]:
         match = _TEXT.fullmatch(text.text)
         word = match and match["method"]
         if match is None or not word or (word.startswith("/") and word.upper() not in METHODS):
@@ -64,10 +64,10 @@ class EndpointReader:
         method = self._method(word, text.span_of(match.start("method"), match.end("method")), methods, what)
         return method, Spanned(match["path"], text.span_of(*match.span("path")))
 
-    def _method(self, word: str, span: Span, methods: tuple[Method, ...], what: str) -> Method | None:
+    def _method(self, word: str, span: Span, methods: tuple[Method, ...], what: str) -> Setting[Method] | None:
         for method in methods:
             if word == method:
-                return method
+                return Setting(method, span)
         help = self.reader.suggest(word, methods) or "write " + ", ".join(f"`{method}`" for method in methods)
         if word.upper() in METHODS and methods is _SYNC_METHODS and word.upper() != "GET":
             help = "a sync is read with `GET`; an action may use the other methods"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Map
 
 from nango_cli.diagnostics.diagnostic import Diagnostics
+from nango_cli.diagnostics.source import Setting
 from nango_cli.diagnostics.suggest import nearest
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
 
@@ -51,16 +52,16 @@ class Reader:
             self.wrong_kind(node, what, expected, help if isinstance(node, Scalar) and node.value is not None else None)
         return None
 
-    def boolean(self, node: Node | None, what: str, default: bool) -> bool:
+    def boolean(self, node: Node | None, what: str, default: bool) -> Setting[bool]:
         if node is None:
-            return default
+            return Setting(default)
         if isinstance(node, Scalar) and isinstance(node.value, bool):
-            return node.value
+            return Setting(node.value, node.span)
         help = None
         if isinstance(node, Scalar) and node.text.lower() in ("true", "false", "yes", "no", "on", "off"):
             help = f"write `{'true' if node.text.lower() in ('true', 'yes', 'on') else 'false'}` without quotes"
         self.wrong_kind(node, what, "`true` or `false`", help)
-        return default
+        return Setting(default)
 
     def texts(self, node: Node | None, what: str, help: str | None = None) -> Iterator[Scalar]:
         """The items of a list of text, or the one text that stands for such a list."""

@@ -196,11 +196,11 @@ class _Resolver(Reader):
             for endpoint in endpoints:
                 if endpoint is None:
                     continue
-                key = (endpoint.method, endpoint.path.value)
+                key = (endpoint.method.value, endpoint.path.value)
                 if key in first:
                     span, owner = first[key]
                     labels = [Label(span, f"first used by `{owner}`")]
-                    message = f"the endpoint `{endpoint.method} {endpoint.path.value}` is used twice"
+                    message = f"the endpoint `{endpoint.method.value} {endpoint.path.value}` is used twice"
                     help = "endpoints are unique within an integration: change one"
                     self.found.add("NG303", message, endpoint.path.span, labels=labels, help=help)
                 first.setdefault(key, (endpoint.path.span, script.name.value))

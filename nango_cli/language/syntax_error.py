@@ -27,6 +27,7 @@ _PROBLEMS: dict[str, tuple[str, str | None]] = {
     "did not find expected ',' or '}'": ("the mapping is not closed", "add a `,` or a `}`"),
     "found unexpected end of stream": ("the quote is never closed", "add the closing quote"),
     "found unknown escape character": ("unknown escape sequence", "write `\\\\` for a backslash, or use single quotes"),
+    "found invalid Unicode character escape code": ("this escape names no character", "write the character itself"),
     "block sequence entries are not allowed in this context": (
         "a list item cannot stand here",
         "start the list on a line of its own",
@@ -66,6 +67,8 @@ def report(error: yaml.YAMLError, source: Source, found: Diagnostics) -> None:
         message, help = "a type with `[]` must be quoted inside braces or brackets", "write it as `'Model[]'`"
     if problem == "did not find expected <document start>" and re.match(r"(#.*\s+)*%", source.text):
         message, help = "the line `---` is missing", "write `---` between the directives and the rest"
+    elif problem == "did not find expected <document start>" and "..." in source.lines[:line]:
+        message, help = "the line `...` has already ended the document", "remove that line"
     labels = []
     context_mark: Any = getattr(error, "context_mark", None)
     if context_mark is not None and (context_mark.line, context_mark.column) < (mark.line, mark.column):

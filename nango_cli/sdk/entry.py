@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -32,7 +33,7 @@ def call(module: ModuleType, kind: str, nango: NangoAction, input: Any) -> Any:
     help = "define `" + "` or `".join(f"def {shape}" for shape in shapes) + "`"
     function = getattr(module, name, None)
     if not callable(function):
-        raise MissingEntryPoint(f"the script has no function `{name}`", help)
+        raise MissingEntryPoint(f"{Path(module.__file__ or '').name} has no function `{name}`", help)
     arguments: list[Any] = [nango]
     parameters = _positional(function)
     if len(parameters) < 1 or sum(each.default is each.empty for each in parameters) > len(shapes):

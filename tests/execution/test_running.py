@@ -262,7 +262,7 @@ def test_an_on_event_script(bench: Workbench) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "message", "help"),
     [
-        ("", "NG402", "the script has no function `fetch_data`", "define `def fetch_data(nango)` or"),
+        ("", "NG402", "issues.py has no function `fetch_data`", "define `def fetch_data(nango)` or"),
         ("def fetch_data(): pass", "NG402", "`fetch_data` has the wrong parameters", "define"),
         ("def fetch_data(a, b, c): pass", "NG402", "`fetch_data` has the wrong parameters", "define"),
         ("def fetch_data(nango): return {}", "NG601", "`fetch_data` returned a dict", "return nothing"),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nango_cli.diagnostics.source import Span, Spanned
+from nango_cli.diagnostics.source import Setting, Span, Spanned
 from nango_cli.environments.dry_run import DryRun
 from nango_cli.environments.local import LocalEnvironment, LocalIntegration
 from nango_cli.execution.event import Event
@@ -63,11 +63,11 @@ def model(name: str, extra: Type | None = None, **fields: Type | str) -> Model:
 def sync(name: str, *outputs: str, input: str | None = None) -> Sync:
     return Sync(
         name=spanned(name),
-        description="",
+        description=Setting(""),
         schedule=None,
-        sync_type="full",
-        track_deletes=False,
-        auto_start=True,
+        sync_type=Setting("full"),
+        track_deletes=Setting(False),
+        auto_start=Setting(True),
         version=None,
         input=spanned(input) if input else None,
         output=tuple(map(spanned, outputs)),
@@ -80,7 +80,7 @@ def sync(name: str, *outputs: str, input: str | None = None) -> Sync:
 def action(name: str, input: str | None = None, output: str | None = None) -> Action:
     return Action(
         name=spanned(name),
-        description="",
+        description=Setting(""),
         version=None,
         input=spanned(input) if input else None,
         output=(spanned(output),) if output else None,
