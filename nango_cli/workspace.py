@@ -12,7 +12,7 @@ from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source, Span
 from nango_cli.errors import FileError
 from nango_cli.generators.generator import MARK, GeneratedFile
-from nango_cli.language.compiler import Compilation, compile_source
+from nango_cli.language.compiler import Compilation, Rule, compile_source
 from nango_cli.language.syntax import MAX_CHARACTERS
 
 CONFIGURATION = "nango.yaml"
@@ -35,12 +35,13 @@ class Workspace(NamedTuple):
         """A text file of the project, or None with a diagnostic when it is not UTF-8."""
         return read_source(self.root / name, found, self.cwd)
 
-    def compile(self) -> Compilation:
+    def compile(self, rules: Iterable[Rule] | None = None) -> Compilation:
+        """Compile nango.yaml and, with `rules`, report what they say of it too."""
         found = Diagnostics()
         source = self.read(CONFIGURATION, found)
         if source is None:
             return Compilation.failed(Source(self.shown(self.root / CONFIGURATION), ""), found)
-        return compile_source(source)
+        return compile_source(source, rules)
 
     def stale(self, files: Iterable[GeneratedFile]) -> list[GeneratedFile]:
         """The files that writing would change."""

@@ -37,7 +37,7 @@ def check(
 
     session: Session = context.obj
     wanted, unwanted = codes(only), codes(ignore)
-    compilation = workspace.find(session.start(directory), session.cwd).compile()
+    compilation = workspace.find(session.start(directory), session.cwd).compile(rules=())
     found = select(compilation.diagnostics, only=wanted, ignore=unwanted)
     project = compilation.project
     sources = {compilation.source.path: compilation.source}

@@ -20,6 +20,21 @@ class Label(NamedTuple):
     message: str
 
 
+class Edit(NamedTuple):
+    """Text to put in the place of a span; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A way to mend a file. It is `safe` when the file means the same afterwards, but for what was wrong."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
 class Diagnostic(NamedTuple):
     """What is wrong, where, and what to do about it. `span` is None only when no file is involved."""
 
@@ -29,6 +44,7 @@ class Diagnostic(NamedTuple):
     span: Span | None = None
     help: str | None = None
     labels: tuple[Label, ...] = ()
+    fix: Fix | None = None
 
     @property
     def name(self) -> str:

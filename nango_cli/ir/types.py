@@ -35,10 +35,11 @@ class Primitive:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Exactly this value; floats are finite."""
+    """Exactly this value; floats are finite. `quoted` says that its author put quotes around it."""
 
     value: bool | int | float | str
     span: Span
+    quoted: bool = False
     kind: Choice["literal"] = "literal"
 
 

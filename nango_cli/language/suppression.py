@@ -27,11 +27,15 @@ def suppressions(source: Source, root: Node | None) -> list[Suppression]:
     """What the comments of a file ask for. Text inside a value is not a comment."""
     if "nango:" not in source.text or root is None:
         return []
-    values = [node for node in walk(root) if isinstance(node, Scalar) and "nango:" in node.text]
+    values: dict[int, list[Scalar]] = {}
+    for node in walk(root):
+        if isinstance(node, Scalar) and "nango:" in node.text:
+            for number in range(node.line, node.end_line + 1):
+                values.setdefault(number, []).append(node)
     asked = []
     for number, line in enumerate(source.lines, 1):
         match = _COMMENT.search(line) if "nango:" in line else None
-        if match is None or any(_covers(value, number, match.start() + 2) for value in values):
+        if match is None or any(_covers(value, number, match.start() + 2) for value in values.get(number, ())):
             continue
         if not (match["codes"] or "").strip():
             asked.append(Suppression("", _span(source, number, match.end() - len(match[0].lstrip()), match.end())))
@@ -41,8 +45,8 @@ def suppressions(source: Source, root: Node | None) -> list[Suppression]:
     return asked
 
 
-def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression]) -> Diagnostics:
-    """The diagnostics that nothing silences, and a warning for each comment that silences none."""
+def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression], *, report_unused: bool) -> Diagnostics:
+    """The diagnostics that nothing silences and, if asked for, a warning for each comment that silences none."""
     wanted = {(each.span.line, each.code): each for each in asked}
     used: set[Suppression] = set()
     left = Diagnostics()
@@ -55,7 +59,7 @@ def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression]) -> Diagnost
             used.add(match)
     left.extend(kept)
     for each_asked in wanted.values():
-        if each_asked in used:
+        if each_asked in used or not report_unused:
             continue
         code = each_asked.code
         if not code:
@@ -69,8 +73,6 @@ def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression]) -> Diagnost
 
 
 def _covers(value: Scalar, line: int, column: int) -> bool:
-    if not value.line <= line <= value.end_line:
-        return False
     return (value.line, value.column) <= (line, column) < (value.end_line, value.end_column)
 
 

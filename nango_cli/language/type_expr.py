@@ -138,7 +138,7 @@ class TypeReader:
                     return self._invalid("a parenthesis is not closed", scalar, start, end, help)
             case "'" | '"' as quote:
                 if end - start > 1 and text[end - 1] == quote and quote not in text[start + 1 : end - 1]:
-                    return Literal(text[start + 1 : end - 1], scalar.span_of(start, end))
+                    return Literal(text[start + 1 : end - 1], scalar.span_of(start, end), quoted=True)
                 return self._invalid("a quote is not closed", scalar, start, end, "close it, or remove it")
         return self._word(scalar, start, end)
 
@@ -179,7 +179,7 @@ class TypeReader:
                 member = member.item
             if isinstance(member, Union):
                 self._suspect(member)
-            elif isinstance(member, Literal) and isinstance(member.value, str) and _is_bare(member):
+            elif isinstance(member, Literal) and isinstance(member.value, str) and not member.quoted:
                 words.append(member)
         for word in words:
             help = self._suspicion(str(word.value), alone=len(words) == 1)
@@ -211,13 +211,6 @@ def number_of(word: str) -> int | float | None:
     if not isfinite(number):
         return None
     return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-def _is_bare(literal: Literal) -> bool:
-    """Whether a literal was written without quotes of its own."""
-    return literal.span.line != literal.span.end_line or (
-        literal.span.end_column - literal.span.column <= len(str(literal.value))
-    )
 
 
 def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -80,7 +80,7 @@ def test_seeds_compile(text):
 def check(text: str):
     source = Source("nango.yaml", text.removeprefix("\ufeff"))
     start = time.process_time()
-    compilation = compile_source(source)
+    compilation = compile_source(source, rules=())
     assert time.process_time() - start < 1
     for found in compilation.diagnostics:
         assert found.span is not None
