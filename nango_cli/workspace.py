@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Diagnostics
-from nango_cli.diagnostics.source import Source, Span
+from nango_cli.diagnostics.source import Source
 from nango_cli.errors import FileError
 from nango_cli.generators.generator import MARK, GeneratedFile
 from nango_cli.language.compiler import Compilation, Rule, compile_source
@@ -31,16 +31,16 @@ class Workspace(NamedTuple):
         """A path as the user would type it from where they stand."""
         return shown(path, self.cwd)
 
-    def read(self, name: str, found: Diagnostics) -> Source | None:
-        """A text file of the project, or None with a diagnostic when it is not UTF-8."""
+    def read(self, name: str, found: Diagnostics) -> Source:
+        """A text file of the project; a byte that is not UTF-8 is a diagnostic and shows as a question mark."""
         return read_source(self.root / name, found, self.cwd)
 
     def compile(self, rules: Iterable[Rule] | None = None) -> Compilation:
         """Compile nango.yaml and, with `rules`, report what they say of it too."""
         found = Diagnostics()
         source = self.read(CONFIGURATION, found)
-        if source is None:
-            return Compilation.failed(Source(self.shown(self.root / CONFIGURATION), ""), found)
+        if found:
+            return Compilation.failed(source, found)
         return compile_source(source, rules)
 
     def stale(self, files: Iterable[GeneratedFile]) -> list[GeneratedFile]:
@@ -98,7 +98,7 @@ def find(start: Path, cwd: Path) -> Workspace:
     )
 
 
-def read_source(path: Path, found: Diagnostics, cwd: Path) -> Source | None:
+def read_source(path: Path, found: Diagnostics, cwd: Path) -> Source:
     """The text of a file; a place that is not UTF-8 becomes a diagnostic, a file that cannot be read is raised."""
     name = shown(path, cwd)
     try:
@@ -110,16 +110,14 @@ def read_source(path: Path, found: Diagnostics, cwd: Path) -> Source | None:
     try:
         return Source(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        if len(data) > 4 * MAX_CHARACTERS:
-            return Source(name, data.decode("utf-8-sig", errors="replace"))
-        before = data[: error.start].decode("utf-8-sig", errors="replace")
-        place = Source(name, before + "?").span_at(len(before))
-        help = "save the file as UTF-8"
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            place = Span(name, 1, 1, 1, 1)
-            help = "the file looks like UTF-16: save it as UTF-8"
-        found.add("NG003", f"the byte 0x{data[error.start]:02x} is not UTF-8", place, help=help)
-        return None
+        source = Source(name, data.decode("utf-8-sig", errors="replace"))
+        if len(data) <= 4 * MAX_CHARACTERS:  # else the text was cut, and is refused for its length
+            place = source.span_at(len(data[: error.start].decode("utf-8-sig")))
+            help = "save the file as UTF-8"
+            if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                help = "the file looks like UTF-16: save it as UTF-8"
+            found.add("NG003", f"the byte 0x{data[error.start]:02x} is not UTF-8", place, help=help)
+        return source
 
 
 def shown(path: Path, cwd: Path) -> str:
@@ -137,7 +135,8 @@ def _candidates(start: Path) -> Iterator[Path]:
 
 def _unreadable(path: Path, error: OSError, cwd: Path) -> FileError:
     reason = (error.strerror or str(error)).lower()
-    return FileError(f"cannot read {shown(path, cwd)}: {reason}", code="NG002", help="check the file's permissions")
+    help = "a file belongs there" if path.is_dir() else "check the file's permissions"
+    return FileError(f"cannot read {shown(path, cwd)}: {reason}", code="NG002", help=help)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -62,7 +62,8 @@ def dryrun(
     found = Diagnostics()
     found.extend(compilation.diagnostics)
     connections: dict[str, LocalIntegration] = {}
-    if (project_folder.root / LOCAL_FILE).exists() and (source := project_folder.read(LOCAL_FILE, found)):
+    if (project_folder.root / LOCAL_FILE).exists():
+        source = project_folder.read(LOCAL_FILE, found)
         sources[source.path] = source
         connections = local_file.read(source, found)
     if has_errors(found):

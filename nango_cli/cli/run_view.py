@@ -95,7 +95,7 @@ class RunView:
                     self.console.out(json.dumps(record, ensure_ascii=False))
                 if len(shown) < len(written):
                     self.console.err(f"... and {len(written) - len(shown)} more: pipe the output to see all")
-        if self.script["kind"] == "action" and outcome.failure is None:
+        if self.script["kind"] == "action" and outcome.failure is None and outcome.output is not None:
             self.console.err("\noutput:")
             self.console.out(json.dumps(outcome.output, indent=2, ensure_ascii=False))
         counts = "; ".join(
@@ -139,8 +139,7 @@ class RunView:
     def _span(self, frame: Frame, sources: dict[str, Source]) -> Span:
         path = self.workspace.shown(self.workspace.root / frame.file)
         if path not in sources:
-            text = self.workspace.read(frame.file, Diagnostics())
-            sources[path] = text or Source(path, "")
+            sources[path] = self.workspace.read(frame.file, Diagnostics())
         line = sources[path].line(frame.line)
         start = len(line) - len(line.lstrip()) + 1
         return Span(path, frame.line, start, frame.line, max(len(line.rstrip()) + 1, start))

@@ -10,8 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-# The line breaks that libyaml counts; editors agree on all but the last three, which nobody types.
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\n\r]")
 
 
 class Span(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -60,7 +61,7 @@ class HttpClient:
             return Unreachable(f"{host} cannot be trusted: {error}", help="check the base URL", retryable=False)
         if isinstance(error, httpx.ConnectError):
             help = "check the base URL in local.yaml, and the network"
-            return Unreachable(f"no connection to {host}: {error}", help=help)
+            return Unreachable(f"no connection to {host}: {_reason(error)}", help=help)
         return Unreachable(f"the exchange with {host} broke off: {error or type(error).__name__}", help="try again")
 
 
@@ -144,3 +145,8 @@ def _data(response: httpx.Response) -> Any:
         except UnicodeDecodeError:
             return content
     return content
+
+
+def _reason(error: Exception) -> str:
+    """Why a connection failed, without the number that each system gives it."""
+    return re.sub(r"^\[Errno -?\d+\] ", "", str(error)).lower() or "no reason given"

@@ -25,8 +25,10 @@ def integrations(project: Project) -> list[Json]:
 
 
 def models(project: Project) -> list[Json]:
+    scripts = [script for integration in project.integrations for script in integration.runnables]
+    roles = {script.input.value: "input" for script in scripts if script.input}
     return [
-        {"name": model.name.value, "fields": _fields(model), **({"isAnon": True} if model.anonymous else {})}
+        {"name": model.name.value, "fields": _fields(model, roles), **({"isAnon": True} if model.anonymous else {})}
         for model in project.models
     ]
 
@@ -86,12 +88,13 @@ def _endpoint(endpoint: Endpoint) -> Json:
     return written
 
 
-def _fields(model: Model) -> list[Json]:
+def _fields(model: Model, roles: dict[str, str]) -> list[Json]:
+    """The fields of a model; the type of an anonymous one is its only field, named by what it is for."""
     match model.type:
         case Object() as body:
             return _object(body)
         case type_:
-            return [{"name": model.name.value.rpartition("_")[2], **_value(type_)}]
+            return [{"name": roles.get(model.name.value, "output"), **_value(type_)}]
 
 
 def _object(body: Object) -> list[Json]:
@@ -115,7 +118,7 @@ def _value(type_: Type) -> Json:
             return {"value": value}
         case Ref(model):
             return {"value": model, "model": True}
-        case Array(Array() as item):
+        case Array(Array() | Object() as item):
             return {"value": [{"name": "0", **_value(item)}], "array": True}
         case Array(Union(members)):
             return {"value": _members(members), "array": True}

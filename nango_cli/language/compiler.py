@@ -12,7 +12,6 @@ from nango_cli.language import document, suppression
 from nango_cli.language.resolve import resolve
 from nango_cli.language.syntax import Mapping, Node, Scalar, parse
 
-
 Rule = Callable[[Project], Iterable[Diagnostic]]
 
 

@@ -27,6 +27,9 @@ _SCALAR = re.compile(
 )
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _STANDARD_TAGS = {"str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge"}
+# NEL, LS and PS end a line in YAML 1.1 only; while libyaml reads, characters of a private area stand for them.
+_OTHER_BREAKS = {0x85: 0xF8F85, 0x2028: 0xF8F28, 0x2029: 0xF8F29}
+_RESTORED = {stand_in: character for character, stand_in in _OTHER_BREAKS.items()}
 _TAB_AFTER_TEXT = re.compile(r"(?<=[^\s])([ \t]*\t[ \t]*)")
 
 
@@ -134,7 +137,7 @@ def parse(source: Source, found: Diagnostics) -> Node | None:
         return None
     try:
         try:
-            return _Builder(source, found).build(source.text)
+            return _Builder(source, found).build(_one_kind_of_line_break(source.text))
         except yaml.YAMLError:
             if "\t" not in source.text:
                 raise
@@ -170,19 +173,25 @@ def _events(text: str) -> Iterator[Any]:
     return events
 
 
+def _one_kind_of_line_break(text: str) -> str:
+    """The text with stand-ins for the characters that end a line for libyaml and for nobody else."""
+    return text.translate(_OTHER_BREAKS) if any(chr(each) in text for each in _OTHER_BREAKS) else text
+
+
 def _without_separating_tabs(source: Source) -> str:
     """The text with a space for each tab that separates tokens, which libyaml refuses in places where YAML does not.
 
     Tabs inside quoted and block scalars are content and stay; so do tabs in indentation, which are an error everywhere.
     """
-    spaced = _TAB_AFTER_TEXT.sub(lambda match: " " * len(match[0]), source.text)
+    text = _one_kind_of_line_break(source.text)
+    spaced = _TAB_AFTER_TEXT.sub(lambda match: " " * len(match[0]), text)
     kept = {
         number
         for event in _events(spaced)
         if getattr(event, "style", None)  # of a scalar, not plain
         for number in range(event.start_mark.line, event.end_mark.line + 1)
     }
-    lines = zip(source.text.split("\n"), spaced.split("\n"), strict=True)
+    lines = zip(text.split("\n"), spaced.split("\n"), strict=True)
     return "\n".join(original if number in kept else line for number, (original, line) in enumerate(lines))
 
 
@@ -190,6 +199,7 @@ class _Builder:
     def __init__(self, source: Source, found: Diagnostics) -> None:
         self.source = source
         self.path = source.path
+        self.hides_breaks = any(chr(each) in source.text for each in _OTHER_BREAKS)
         self.found = found
         self.count = 0
         self.anchors: dict[str, Node] = {}
@@ -235,7 +245,8 @@ class _Builder:
         if event.tag is not None:
             self.check_tag(event)
             quoted = event.tag in ("!", _STANDARD_TAG + "str") or (quoted and event.implicit[1])
-        return Scalar(event.value, quoted, self.path, start.line + 1, start.column + 1, end_line, end_column)
+        text = event.value.translate(_RESTORED) if self.hides_breaks else event.value
+        return Scalar(text, quoted, self.path, start.line + 1, start.column + 1, end_line, end_column)
 
     def check_tag(self, event: Any) -> None:
         tag = event.tag
