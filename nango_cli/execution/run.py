@@ -92,7 +92,8 @@ def find(invocation: Invocation, runner: Runner = python) -> Path:
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         message = f"the {script.kind} `{script.name.value}` of `{invocation.integration}` has no script file"
-        raise RunError(message, code="NG401", help=f"write it in {places[0].relative_to(root).as_posix()}")
+        help = f"write it in {places[0].relative_to(root).as_posix()}" if places else "rename it: its name is a path"
+        raise RunError(message, code="NG401", help=help)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,12 @@ class Runner(Protocol):
 
 
 def candidates(root: Path, integration: str, kind: str, name: str, suffix: str) -> Iterator[Path]:
-    """Where a script's file may be, the best place first: in its integration's folder, else at the root."""
+    """Where a script's file may be, the best place first: in its integration's folder, else at the root.
+
+    A name that leads elsewhere has no place.
+    """
+    if any(part in ("", ".", "..") for each in (integration, name) for part in re.split(r"[/\\]", each)):
+        return
     stems = list(dict.fromkeys((name, name.replace("-", "_"), name.replace("_", "-"))))
     for folder in _FOLDERS[kind]:
         for stem in stems:

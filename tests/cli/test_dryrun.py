@@ -172,3 +172,12 @@ def test_a_script_has_no_secrets_to_leak(project, nango, monkeypatch):
     result = nango("dryrun", "pull-requests", "demo", "--format", "json", cwd=project)
     assert result.status == 0
     assert "planted" not in result.out + result.err
+
+
+def test_a_name_that_is_a_path_leads_nowhere(project, nango):
+    (project.parent / "outside.py").write_text("def run_action(nango): print('ran')\n")
+    (project / "nango.yaml").write_text("integrations: {github: {actions: {../../../outside: {endpoint: /outside}}}}\n")
+    result = nango("dryrun", "../../../outside", "demo", cwd=project)
+    assert (result.status, result.out) == (3, "")
+    assert "error NG401" in result.err
+    assert "rename it: its name is a path" in result.err
