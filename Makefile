@@ -6,16 +6,20 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix golden bench clean
+.PHONY: help demo test test-npm check fix golden bench clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.installed ## Generate, check and dry-run the example project against a bundled API
 	@BIN=$(BIN) sh scripts/demo.sh
 
 test: $(VENV)/.installed-dev ## Run the tests
 	@$(BIN)/python -m pytest -n 2
+
+test-npm: $(VENV)/.installed-dev ## Compile generated TypeScript and run its schemas, with the compiler and zod of npm
+	@npm install --prefix .npm-test --no-audit --no-fund --ignore-scripts --silent typescript@5 zod@4
+	@NANGO_TEST_NPM=1 $(BIN)/python -m pytest -n 0 tests/typescript
 
 check: $(VENV)/.installed-dev ## Lint, format, types, layers
 	@$(BIN)/ruff check .

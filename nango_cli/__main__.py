@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -11,15 +12,19 @@ def main() -> None:
         if stream is not None:  # a terminal or pipe that cannot show a character gets its escape, not a crash
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # always a TextIOWrapper here
     arguments = sys.argv[1:]
+    if "_NANGO_COMPLETE" in os.environ:
+        from nango_cli.cli.app import complete
+
+        complete()
     if arguments in (["--version"], ["-v"]):
         from nango_cli import __version__
 
-        print(f"nango-cli {__version__}")
+        _answer(f"nango-cli {__version__}\n")
         return
     if arguments in (["--help"], ["-h"]):
         from nango_cli.resources import read_text
 
-        print(read_text("help.txt"), end="")
+        _answer(read_text("help.txt"))
         return
     import gc
 
@@ -29,6 +34,15 @@ def main() -> None:
     from nango_cli.cli.session import Session
 
     sys.exit(run(arguments, Session.of_process()))
+
+
+def _answer(text: str) -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except OSError:  # a full disk, or nobody there to read
+        os._exit(3)
 
 
 if __name__ == "__main__":

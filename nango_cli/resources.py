@@ -1,4 +1,4 @@
-"""Files that travel with the package: diagnostics pages, the help text."""
+"""Files that travel with the package: diagnostics pages, templates, the help text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ _PACKAGE = os.path.dirname(__file__)  # noqa: PTH120 - importing pathlib takes l
 # In a wheel everything lies in `_data`; in a checkout these lie where people edit them.
 _IN_CHECKOUT = {
     "diagnostics": os.path.join(_PACKAGE, os.pardir, "docs", "diagnostics"),  # noqa: PTH118
+    "templates": os.path.join(_PACKAGE, os.pardir, "templates"),  # noqa: PTH118
     "help.txt": os.path.join(_PACKAGE, "cli", "help.txt"),  # noqa: PTH118
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,13 +12,18 @@ from typing import NamedTuple
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
 from nango_cli.errors import FileError
-from nango_cli.generators.generator import MARK, GeneratedFile
+from nango_cli.generators import registry
+from nango_cli.generators.difference import Difference
+from nango_cli.generators.generator import MARK, OTHER_MARKS, GeneratedFile
 from nango_cli.language.compiler import Compilation, Rule, compile_source
 from nango_cli.language.syntax import MAX_CHARACTERS
+from nango_cli.scripts.place import FOLDERS
 
 CONFIGURATION = "nango.yaml"
 CUSTOMARY_FOLDER = "nango-integrations"
+OUR_FOLDER = ".nango/"  # holds nothing that was written by hand
 
+_NO_SCRIPTS = ("models.ts", "index.ts")
 _MARK_WITHIN = 500  # characters: a generated file says so at its start
 
 
@@ -31,9 +37,29 @@ class Workspace(NamedTuple):
         """A path as the user would type it from where they stand."""
         return shown(path, self.cwd)
 
+    def shown_file(self, path: str) -> str:
+        """A path from the root, as the user would type it from where they stand."""
+        return self.shown(self.root / path)
+
     def read(self, name: str, found: Diagnostics) -> Source:
         """A text file of the project; a byte that is not UTF-8 is a diagnostic and shows as a question mark."""
         return read_source(self.root / name, found, self.cwd)
+
+    def holds(self, path: str) -> bool:
+        """Whether there is a file at a path from the root."""
+        return os.path.isfile(self.root / path)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+
+    def files_in(self, folders: Iterable[str], suffixes: Iterable[str]) -> list[str]:
+        """The files with these suffixes in folders of these names, one level below the root, by path from the root."""
+        wanted, endings = tuple(folders), tuple(suffixes)
+        return sorted(
+            f"{above.name}/{folder}/{file.name}"
+            for above in _entries(self.root, self.cwd)
+            if not above.name.startswith(".") and above.is_dir()
+            for folder in wanted
+            for file in _entries(self.root / above.name / folder, self.cwd)
+            if file.name.endswith(endings) and file.is_file()
+        )
 
     def compile(self, rules: Iterable[Rule] | None = None) -> Compilation:
         """Compile nango.yaml and, with `rules`, report what they say of it too."""
@@ -43,28 +69,86 @@ class Workspace(NamedTuple):
             return Compilation.failed(source, found)
         return compile_source(source, rules)
 
+    def targets(self, names: Iterable[str] | None = None) -> list[str]:
+        """The targets of these names, or those that the project needs: its scripts decide about TypeScript."""
+        return registry.chosen(names, typescript=bool(self.files_in(FOLDERS, (".ts",)) or self._loose_scripts()))
+
     def stale(self, files: Iterable[GeneratedFile]) -> list[GeneratedFile]:
-        """The files that writing would change."""
-        return [file for file in files if self._current(self._place(file)) != file.text.encode()]
+        """The files that writing would change.
 
-    def write(self, files: Iterable[GeneratedFile]) -> list[str]:
-        """Write what has changed, each file whole or not at all, and return the paths written, from the root.
-
-        Every file is looked at before the first is written: nothing outside the root is touched, and a file that lacks
-        the mark of a generated file is somebody's work and stops the whole (NG501).
+        Nothing outside the root is touched, and a file that lacks the mark of a generated file is somebody's work: both
+        stop the whole (NG010, NG501).
         """
-        changed = self.stale(files)
-        for file in changed:
+        changed = []
+        for file in files:
             current = self._current(self._place(file))
-            if current and MARK.encode() not in current[:_MARK_WITHIN]:
+            if current == file.text.encode():
+                continue
+            start = (current or b"")[:_MARK_WITHIN]
+            generated = any(mark.encode() in start for mark in (MARK, *OTHER_MARKS))
+            if current and not (generated or file.path.startswith(OUR_FOLDER)):
                 raise FileError(
                     f"{self.shown(self.root / file.path)} was not generated, so it is not overwritten",
                     code="NG501",
                     help="move it out of the way, or delete it, and generate again",
                 )
+            changed.append(file)
+        return changed
+
+    def differences(self, files: Iterable[GeneratedFile]) -> list[Difference]:
+        """What writing would change, and how."""
+        found = []
+        for file in self.stale(files):
+            current = self._current(self._place(file))
+            text = None if current is None else current.decode(errors="replace")
+            found.append(Difference(file, self.shown(self.root / file.path), text))
+        return found
+
+    def write(self, files: Iterable[GeneratedFile]) -> list[str]:
+        """Write what has changed, each file whole or not at all, and return the paths written, from the root.
+
+        Every file is looked at before the first is written.
+        """
+        changed = self.stale(files)
         for file in changed:
             _replace(self._place(file), file.text.encode())
         return [file.path for file in changed]
+
+    def save(self, name: str, before: str, after: str) -> None:
+        """Put an edited text in the place of the one that was read; a byte order mark and the file's mode stay.
+
+        Raises FileError if the file leads out of the project or is no longer what was read (NG010).
+        """
+        path = self._place(GeneratedFile(name, after)).resolve()
+        current = self._current(path) or b""
+        mark = codecs.BOM_UTF8 if current.startswith(codecs.BOM_UTF8) else b""
+        if current != mark + before.encode():
+            shown = self.shown(self.root / name)
+            raise FileError(f"{shown} has changed in the meantime", code="NG010", help="run the command again")
+        _replace(path, mark + after.encode())
+
+    def check_free(self, name: str) -> None:
+        """Raises FileError NG010 unless a new file can be put at a path from the root, in the place of none."""
+        path = self._place(GeneratedFile(name, ""))
+        if os.path.lexists(path):
+            help = "move it out of the way, or choose another name"
+            raise FileError(
+                f"{self.shown_file(name)} exists already, so it is not overwritten", code="NG010", help=help
+            )
+        folder = next(folder for folder in path.parents if os.path.lexists(folder))
+        if not folder.is_dir():
+            help = "move it out of the way, or choose another place"
+            raise FileError(f"{self.shown(folder)} is not a folder", code="NG010", help=help)
+
+    def create(self, name: str, text: str) -> None:
+        """Write a new file, whole or not at all. Raises FileError NG010 if there is one already."""
+        self.check_free(name)
+        _replace(self._place(GeneratedFile(name, text)), text.encode())
+
+    def _loose_scripts(self) -> list[str]:
+        """Scripts beside nango.yaml, as old projects have them."""
+        names = (entry.name for entry in _entries(self.root, self.cwd) if entry.is_file())
+        return [name for name in names if name.endswith(".ts") and name.count(".") == 1 and name not in _NO_SCRIPTS]
 
     def _place(self, file: GeneratedFile) -> Path:
         path = self.root / file.path
@@ -85,12 +169,15 @@ class Workspace(NamedTuple):
 
 def find(start: Path, cwd: Path) -> Workspace:
     """The project around a folder: in it, in its `nango-integrations`, or in the nearest folder above."""
-    if not start.is_dir():
-        what = "is not a folder" if start.exists() else "does not exist"
-        raise FileError(f"{shown(start, cwd)} {what}", code="NG001", help="pass the folder that holds nango.yaml")
-    for folder in _candidates(start.resolve()):
-        if (folder / CONFIGURATION).exists():
-            return Workspace(folder, cwd)
+    try:
+        if not start.is_dir():
+            what = "is not a folder" if start.exists() else "does not exist"
+            raise FileError(f"{shown(start, cwd)} {what}", code="NG001", help="pass the folder that holds nango.yaml")
+        for folder in _candidates(start.resolve()):
+            if os.path.lexists(folder / CONFIGURATION):
+                return Workspace(folder, cwd)
+    except OSError as error:
+        raise _unreadable(start, error, cwd) from error
     raise FileError(
         f"no nango.yaml in {shown(start, cwd)} or any folder above it",
         code="NG001",
@@ -102,6 +189,8 @@ def read_source(path: Path, found: Diagnostics, cwd: Path) -> Source:
     """The text of a file; a place that is not UTF-8 becomes a diagnostic, a file that cannot be read is raised."""
     name = shown(path, cwd)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, which might never end
+            raise FileError(f"{name} is not a file", help="a file belongs there")
         with path.open("rb") as file:
             # A longer file is refused by its length alone, so no more of it is held.
             data = file.read(4 * MAX_CHARACTERS + 4)
@@ -133,6 +222,17 @@ def _candidates(start: Path) -> Iterator[Path]:
     yield from start.parents
 
 
+def _entries(folder: Path, cwd: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing when there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _unreadable(folder, error, cwd) from error
+
+
 def _unreadable(path: Path, error: OSError, cwd: Path) -> FileError:
     reason = (error.strerror or str(error)).lower()
     help = "a file belongs there" if path.is_dir() else "check the file's permissions"
@@ -140,9 +240,10 @@ def _unreadable(path: Path, error: OSError, cwd: Path) -> FileError:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Put a file in its place in one step, so that nobody ever sees half of it."""
+    """Put a file in its place in one step, so that nobody ever sees half of it; a link stays one."""
     temporary = None
     try:
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -152,9 +253,11 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
+    except BaseException as error:  # an interruption leaves nothing behind either
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = (error.strerror or str(error)).lower()
         raise FileError(
             f"cannot write {path.name}: {reason}", code="NG010", help=f"check the permissions of {path.parent}"

@@ -53,6 +53,8 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         name = ALIASES.get(cmd_name, cmd_name)
+        if name not in COMMANDS and ctx.resilient_parsing:
+            return None
         if name not in COMMANDS:
             help = did_you_mean(cmd_name, [*COMMANDS, *ALIASES]) or "`nango --help` lists the commands"
             raise UsageError(f"no command is named `{cmd_name}`", help=help)
@@ -77,6 +79,14 @@ def build() -> Any:
     app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
     app.callback(help=HELP)(root)
     return typer.main.get_command(app)
+
+
+def complete() -> None:
+    """Answer a shell that asks what could follow, and exit."""
+    from typer.completion import completion_init  # type: ignore[attr-defined]  # used, not listed, by Typer
+
+    completion_init()
+    build().main(args=[], prog_name="nango")
 
 
 def root(

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nango_cli import __version__
+from nango_cli.cli.commands import ALIASES, COMMANDS
 
 
 def report_bug(error: Exception, arguments: list[str], environ: Mapping[str, str]) -> tuple[str, str]:
@@ -18,11 +19,13 @@ def report_bug(error: Exception, arguments: list[str], environ: Mapping[str, str
     Values of options and arguments stay out of it: they may be tokens. So does the exception's text but for its type.
     """
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    words = [word.partition("=")[0] for word in arguments if word.startswith("-")]
+    words = [word for word in arguments[:1] if word in {*COMMANDS, *ALIASES}]
+    # A short option may carry its value with nothing between: `-i{"token": ...}`.
+    words += [word.partition("=")[0] if word.startswith("--") else word[:2] for word in arguments if word[:1] == "-"]
     text = (
         f"nango-cli {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
         f"at {datetime.now(UTC).isoformat(timespec='seconds')}\n"
-        f"command: {arguments[0] if arguments else ''} {' '.join(words)}\n\n"
+        f"command: {' '.join(words)}\n\n"
         f"{type(error).__name__}\n{frames}"
     )
     message = f"this is a bug in nango-cli ({type(error).__name__})"

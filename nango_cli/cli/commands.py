@@ -13,10 +13,19 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "init": Entry("init", "Start a project that works: a sync, an action, and a sample API to run them against."),
+    "create": Entry("create", "Add a sync, an action or an on-event script: its files and its entry in nango.yaml."),
     "check": Entry("check", "Report what is wrong with nango.yaml, and where."),
     "generate": Entry("generate", "Write models.py from nango.yaml."),
+    "compile": Entry("compile", "Generate models.py and check that every script can be run."),
+    "dev": Entry("dev", "Do what compile does, again after every change."),
     "dryrun": Entry("dryrun", "Run a sync or an action without saving anything."),
     "explain": Entry("explain", "Explain a diagnostic code, or list them all."),
+    "schema": Entry("schema", "Print the JSON Schema of nango.yaml, for editors."),
+    "doctor": Entry("doctor", "Show what is installed, which environment variables are seen, and what is missing."),
+    "completion": Entry(
+        "completion", "Print a script that completes commands, options, scripts and connections in a shell."
+    ),
     "version": Entry("version", "Print the version."),
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
+from nango_cli.errors import FileError
+
 
 class ReaderGone(Exception):
     """Whoever read our output has closed it; Typer would make exit status 1 of a BrokenPipeError."""
@@ -33,6 +35,12 @@ class Console(NamedTuple):
             print(text, file=stream, flush=True)
         except BrokenPipeError:
             raise ReaderGone from None
+        except OSError as error:
+            if stream is self.stdout:
+                reason = (error.strerror or str(error)).lower()
+                raise FileError(
+                    f"cannot write the output: {reason}", code="NG010", help="check where it goes"
+                ) from None
 
     def takes_color(self, stream: TextIO) -> bool:
         """By the conventions of NO_COLOR and FORCE_COLOR, else whether a terminal that knows colour listens."""

@@ -6,19 +6,32 @@ from typing import Annotated
 
 import typer
 
+from nango_cli.cli import complete
 from nango_cli.cli.options import Directory, Result, ResultFormat
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 
-LOCAL_FILE = "local.yaml"
-
 
 def dryrun(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="SCRIPT", help="The sync, action or on-event script.")],
-    connection: Annotated[str, typer.Argument(metavar="CONNECTION", help="The id of a connection in local.yaml.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="SCRIPT", help="The sync, action or on-event script.", autocompletion=complete.scripts),
+    ],
+    connection: Annotated[
+        str,
+        typer.Argument(
+            metavar="CONNECTION", help="The id of a connection in local.yaml.", autocompletion=complete.connections
+        ),
+    ],
     integration_id: Annotated[
-        str | None, typer.Option("--integration-id", metavar="ID", help="Look for the script in this integration only.")
+        str | None,
+        typer.Option(
+            "--integration-id",
+            metavar="ID",
+            help="Look for the script in this integration only.",
+            autocompletion=complete.integrations,
+        ),
     ] = None,
     input: Annotated[
         str | None,
@@ -53,7 +66,7 @@ def dryrun(
     from nango_cli.execution.lookup import find_script
     from nango_cli.execution.run import run
     from nango_cli.execution.value import read_value
-    from nango_cli.generators.registry import TARGETS, generate
+    from nango_cli.generators.registry import generate
 
     session: Session = context.obj
     project_folder = workspace.find(session.start(directory), session.cwd)
@@ -62,18 +75,20 @@ def dryrun(
     found = Diagnostics()
     found.extend(compilation.diagnostics)
     connections: dict[str, LocalIntegration] = {}
-    if (project_folder.root / LOCAL_FILE).exists():
-        source = project_folder.read(LOCAL_FILE, found)
+    if (project_folder.root / local_file.NAME).exists():
+        source = project_folder.read(local_file.NAME, found)
         sources[source.path] = source
         connections = local_file.read(source, found)
     if has_errors(found):
         return write(Report("dryrun", list(found), sources), format.value, session.console)
     integration, script = find_script(compilation.project, name, integration_id)
     given = read_value(input, "--input", session.cwd) if input is not None else None
+    if given is not None and script.kind != "action":
+        raise UsageError(f"`{name}` takes no input: it is a {script.kind}", help="a sync reads metadata: `--metadata`")
     stub = read_value(metadata, "--metadata", session.cwd) if metadata is not None else None
     if stub is not None and not isinstance(stub, dict):
         raise UsageError("`--metadata` is not a JSON object", help='write it as \'{"key": "value"}\'')
-    project_folder.write(generate(compilation.project, TARGETS))
+    project_folder.write(generate(compilation.project, project_folder.targets()))
     view = RunView(session.console, project_folder, live=format is ResultFormat.text)
     view.start(integration, script, connection)
     with LocalEnvironment(connections) as local:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nango_cli.cli import complete
 from nango_cli.cli.options import Result, ResultFormat
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
@@ -16,7 +17,12 @@ from nango_cli.errors import UsageError
 
 def explain(
     context: typer.Context,
-    code: Annotated[str | None, typer.Argument(help="A code or a name, such as NG201 or undefined-model.")] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            help="A code or a name, such as NG201 or undefined-model.", autocompletion=complete.diagnostic_codes
+        ),
+    ] = None,
     format: Result = ResultFormat.text,
 ) -> int:
     """Explain a diagnostic code, or list them all.

@@ -45,14 +45,16 @@ Ignore: TypeAlias = Annotated[
 
 def codes(given: list[str] | None) -> list[str]:
     """The codes of `--select` or `--ignore`, from every form they can be given in."""
-    from nango_cli.diagnostics.codes import CODES
+    from nango_cli.diagnostics.codes import CODES, code_of
     from nango_cli.diagnostics.suggest import did_you_mean
     from nango_cli.errors import UsageError
 
-    names = {code.name: number for number, code in CODES.items()}
-    wanted = [names.get(word, word.upper()) for each in given or () for word in each.replace(",", " ").split()]
-    for word in wanted:
-        if not any(code.startswith(word) for code in CODES):
-            help = did_you_mean(word, CODES) or "`nango explain` lists the codes"
-            raise UsageError(f"no diagnostic has the code `{word}`", help=help)
+    wanted = []
+    for word in (word for each in given or () for word in each.replace(",", " ").split()):
+        code = code_of(word)
+        if code is None:
+            names = [*CODES, *(each.name for each in CODES.values())]
+            help = did_you_mean(word.upper(), CODES) or did_you_mean(word, names) or "`nango explain` lists the codes"
+            raise UsageError(f"no diagnostic has the code `{word.upper()}`", help=help)
+        wanted.append(code)
     return wanted

@@ -73,8 +73,8 @@ def counted(found: Iterable[Diagnostic]) -> str:
     return "found " + " and ".join([", ".join(counts[:-1]), counts[-1]] if len(counts) > 1 else counts)
 
 
-def envelope(report: Report) -> str:
-    """The versioned JSON that every command writes for `--format json`."""
+def envelope(report: Report, *, indent: int | None = 2) -> str:
+    """The versioned JSON that every command writes for `--format json`; on one line without an indent."""
     import json
 
     from nango_cli.diagnostics.render.json_report import summary, to_json
@@ -88,7 +88,7 @@ def envelope(report: Report) -> str:
         "diagnostics": [to_json(each) for each in report.diagnostics],
         "data": dict(report.data),
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return json.dumps(whole, indent=indent, ensure_ascii=False)
 
 
 def _nonempty(write_line: Any, text: str) -> None:

@@ -22,7 +22,13 @@ class Session:
 
     @classmethod
     def of_process(cls) -> Session:
-        return cls(Console(sys.stdout, sys.stderr, os.environ), Path.cwd(), os.environ)
+        """The session of this process; closed streams and a deleted folder are no reason to fail yet."""
+        out, err = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+        try:
+            cwd = Path.cwd()
+        except FileNotFoundError:
+            cwd = Path(os.environ.get("PWD", os.sep))
+        return cls(Console(out, err, os.environ), cwd, os.environ)
 
     def start(self, directory: Path | None) -> Path:
         """The folder in which to look for the project."""

@@ -37,6 +37,7 @@ CODES: dict[str, Code] = {
     "NG008": Code("several-documents", "error"),
     "NG009": Code("unused-ignore", "warning"),
     "NG010": Code("unwritable-file", "error"),
+    "NG011": Code("invalid-configuration", "error"),
     "NG101": Code("unknown-key", "error"),
     "NG102": Code("missing-key", "error"),
     "NG103": Code("duplicate-key", "error"),
@@ -60,6 +61,9 @@ CODES: dict[str, Code] = {
     "NG212": Code("anonymous-type", "note"),
     "NG213": Code("duplicate-field", "error"),
     "NG214": Code("output-not-a-model", "error"),
+    "NG220": Code("undefined-union", "warning"),
+    "NG221": Code("quoted-enum-value", "warning"),
+    "NG222": Code("unused-model", "note"),
     "NG301": Code("invalid-endpoint", "error"),
     "NG302": Code("invalid-method", "error"),
     "NG303": Code("duplicate-endpoint", "error"),
@@ -70,9 +74,25 @@ CODES: dict[str, Code] = {
     "NG308": Code("undefined-parameter", "error"),
     "NG309": Code("unknown-event", "error"),
     "NG310": Code("invalid-script-name", "error"),
+    "NG320": Code("untracked-deletes", "warning"),
+    "NG321": Code("metadata-auto-start", "warning"),
+    "NG322": Code("missing-scopes", "warning"),
+    "NG323": Code("missing-description", "warning"),
+    "NG324": Code("verbose-endpoint", "warning"),
+    "NG325": Code("bare-endpoint", "warning"),
+    "NG326": Code("incremental-deletes", "error"),
+    "NG327": Code("schedule-refused", "warning"),
+    "NG328": Code("integration-name-refused", "warning"),
+    "NG329": Code("script-name-refused", "warning"),
     "NG401": Code("missing-script", "error"),
     "NG402": Code("missing-entry-point", "error"),
+    "NG403": Code("wrong-signature", "error"),
+    "NG404": Code("script-syntax-error", "error"),
+    "NG405": Code("undeclared-script", "warning"),
+    "NG406": Code("duplicate-script-name", "error"),
+    "NG407": Code("unsuitable-layout", "error"),
     "NG501": Code("not-generated", "error"),
+    "NG502": Code("stale-generated-file", "error"),
     "NG601": Code("script-failed", "error"),
     "NG602": Code("invalid-record", "error"),
     "NG603": Code("invalid-input", "error"),
@@ -86,3 +106,9 @@ CODES: dict[str, Code] = {
     "NG803": Code("ambiguous-script", "error"),
     "NG901": Code("internal-error", "error"),
 }
+
+
+def code_of(word: str) -> str | None:
+    """The code that a name stands for, or the code or beginning of codes that a word is; None if there is no such."""
+    code = next((code for code, entry in CODES.items() if entry.name == word.lower()), word.upper())
+    return code if code and any(each.startswith(code) for each in CODES) else None

@@ -10,7 +10,7 @@ from nango_cli.diagnostics.source import Span
 
 Severity = Literal["error", "warning", "note"]
 
-_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 class Label(NamedTuple):
@@ -54,7 +54,7 @@ class Diagnostic(NamedTuple):
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
         span = self.span
-        rank = _RANK[self.severity]
+        rank = RANK[self.severity]
         if span is None:
             return ("", 0, 0, rank, self.code, self.message)
         return (span.path, span.line, span.column, rank, self.code, self.message)
@@ -77,6 +77,7 @@ class Diagnostics:
         severity: Severity | None = None,
     ) -> None:
         """Record a problem, with the severity of its code unless given; the same one at the same place counts once."""
+        message = message.replace("\r", "\\r").replace("\n", "\\n")  # of a name that was read from a file
         found = Diagnostic(code, severity or CODES[code].severity, message, span, help, tuple(labels))
         self._items.setdefault(found)
 

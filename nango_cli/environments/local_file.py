@@ -26,6 +26,8 @@ from nango_cli.environments.local import SAMPLE, LocalIntegration
 from nango_cli.language.reader import kind_of
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, parse
 
+NAME = "local.yaml"
+
 _SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"}
 
 

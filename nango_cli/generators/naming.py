@@ -5,10 +5,15 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Callable, Collection, Iterable
+from unicodedata import normalize
 
 _RESERVED = frozenset(name for name in dir(builtins) if name.islower())
 # Attributes of pydantic's BaseModel that a field would hide.
-_MODEL_ATTRIBUTES = frozenset({"construct", "copy", "dict", "from_orm", "json", "schema", "validate"})
+_MODEL_ATTRIBUTES = frozenset(
+    {"construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json"}
+    | {"update_forward_refs", "validate"}
+)
 
 
 def class_name(name: str) -> str:
@@ -18,13 +23,19 @@ def class_name(name: str) -> str:
     return name if name.isidentifier() and not name.startswith("__") else f"_{name.lstrip('_')}"
 
 
-def field_name(name: str) -> str:
-    """The attribute of a field: the field's own name unless Python or pydantic cannot have it."""
-    plain = re.sub(r"\W", "_", name).lstrip("_") or "field"
-    if plain[0].isdigit():
+def field_name(name: str, reserved: Collection[str] = ()) -> str:
+    """The attribute of a field: the field's own name unless Python, pydantic or an annotation needs it."""
+    plain = "".join(each if f"a{each}".isidentifier() else "_" for each in normalize("NFKC", name))
+    plain = plain.lstrip("_") or "field"
+    if not plain.isidentifier():
         plain = f"field_{plain}"
-    reserved = keyword.iskeyword(plain) or plain in _MODEL_ATTRIBUTES or plain.startswith("model_")
-    return f"{plain}_" if reserved else plain
+    while keyword.iskeyword(plain) or plain in reserved or _is_of_base_model(plain):
+        plain += "_"
+    return plain
+
+
+def _is_of_base_model(name: str) -> bool:
+    return name in _MODEL_ATTRIBUTES or (name.startswith("model_") and not name.endswith("_"))
 
 
 def pascal_case(name: str) -> str:
@@ -40,3 +51,10 @@ def unused(name: str, taken: set[str]) -> str:
         candidate = f"{name}_{number}"
     taken.add(candidate)
     return candidate
+
+
+def distinct(names: Iterable[str], convert: Callable[[str], str], taken: set[str]) -> dict[str, str]:
+    """Each name converted, no two alike; names that stay as they are come first, so that nothing pushes them aside."""
+    written = {name: convert(name) for name in names}
+    kept = {name: unused(name, taken) for name, plain in written.items() if plain == name}
+    return {name: kept.get(name) or unused(plain, taken) for name, plain in written.items()}

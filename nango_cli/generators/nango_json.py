@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any, assert_never
 
+from nango_cli.generators.generator import GeneratedFile
 from nango_cli.ir.graph import used_models
 from nango_cli.ir.project import Action, Endpoint, Integration, Model, Project, Sync
 from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, PrimitiveName, Ref, Type, Union
@@ -17,6 +20,10 @@ _TS_NAMES: dict[PrimitiveName, str] = {
     "object": "Record<string, any>",
     "array": "any[]",
 }
+
+
+def generate(project: Project) -> Iterator[GeneratedFile]:
+    yield GeneratedFile(".nango/nango.json", json.dumps(integrations(project), indent=2, ensure_ascii=False) + "\n")
 
 
 def integrations(project: Project) -> list[Json]:

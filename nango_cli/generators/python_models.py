@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from functools import partial
 
+from nango_cli.generators import python_type
+from nango_cli.generators.absence import allows_null, is_undefined, without_undefined
 from nango_cli.generators.generator import MARK, GeneratedFile
-from nango_cli.generators.naming import class_name, field_name, pascal_case, unused
+from nango_cli.generators.naming import class_name, distinct, field_name, pascal_case, unused
+from nango_cli.generators.python_layout import (
+    INDENT,
+    WIDTH,
+    Annotation,
+    Subscript,
+    declaration,
+    either,
+    laid_out,
+    names,
+)
+from nango_cli.generators.python_type import BUILTINS, IMPORTED, quoted
+from nango_cli.generators.usage import usage
 from nango_cli.ir.project import Model, Project
-from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, PrimitiveName, Ref, Type, Union
+from nango_cli.ir.types import Array, Field, Object, Type, Union
 
 SDK_NAMES = (
     "ActionError",
@@ -24,20 +38,6 @@ SDK_NAMES = (
 )
 """What models.py re-exports: all of `nango_cli.sdk`, which only scripts load."""
 
-_INDENT = " " * 4
-_WIDTH = 100
-
-_PRIMITIVES: dict[PrimitiveName, str] = {
-    "string": "str",
-    "number": "int | float",
-    "integer": "int",
-    "boolean": "bool",
-    "bigint": "int",
-    "undefined": "None",
-    "void": "None",
-    "null": "None",
-}
-
 
 def generate(project: Project) -> Iterator[GeneratedFile]:
     yield GeneratedFile("models.py", _Writer(project).text())
@@ -47,175 +47,145 @@ class _Writer:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.taken: set[str] = set()
-        self.classes = {model.name.value: unused(class_name(model.name.value), self.taken) for model in project.models}
-        self.imports: dict[str, set[str]] = {}
-        self.uses = _uses(project)
+        self.classes = distinct((model.name.value for model in project.models), class_name, self.taken)
+        self.models = frozenset(self.taken)
+        # What a class without a name of its own must not be called.
+        self.taken |= {*IMPORTED, *SDK_NAMES, *BUILTINS}
+        for model in project.models:
+            self.taken.update(_field_names(model.type))
+        # What a field must not be called: an annotation after it would mean the field.
+        self.reserved = {*IMPORTED, *BUILTINS, *self.models}
+        self.ahead = set(self.models)  # classes that do not exist yet where we write
+        self.imported: dict[str, str] = {}
+        self.uses = usage(project)
 
     def text(self) -> str:
-        bodies = [each for model in self.project.models for each in self.model(model)]
-        names = [name for name in SDK_NAMES if name not in self.taken]
-        exported = sorted([*self.classes.values(), *names])
+        models = sorted(self.project.models, key=lambda model: not isinstance(model.type, Object))  # aliases last
+        bodies = [each for model in models for each in self.model(model)]
+        sdk = [name for name in SDK_NAMES if name not in self.models]
         lines = [
             f"# {MARK} from nango.yaml. Do not edit: change nango.yaml and generate again.",
             '"""The models of this project and the SDK that its scripts use."""',
             "",
-            "from __future__ import annotations",
-            "",
         ]
-        if typing := self.imports.get("typing"):
-            lines += [_import("typing", typing), ""]
-        lines += [_import("nango_cli.sdk", set(names))]
-        if base := self.imports.get("nango_cli.sdk.pydantic_model"):
-            lines += [_import("nango_cli.sdk.pydantic_model", base)]
-        if pydantic := self.imports.get("pydantic"):
-            lines += [_import("pydantic", pydantic)]
-        lines += ["", "__all__ = [", *[f'{_INDENT}"{name}",' for name in exported], "]", ""]
+        if any(IMPORTED[name] == "typing" for name in self.imported):
+            lines += [*self.imports("typing"), ""]
+        lines += [*_import("nango_cli.sdk", sdk), *self.imports(python_type.BASE), *self.imports("pydantic")]
+        exported = sorted([*self.classes.values(), *sdk])
+        lines += ["", "__all__ = [", *[f'{INDENT}"{name}",' for name in exported], "]", ""]
         return "\n".join(lines) + "".join(f"\n\n{body}\n" for body in bodies)
 
-    def name(self, module: str, name: str) -> str:
+    def name(self, name: str) -> str:
         """Import a name, under another one when a model has it."""
-        alias = f"_{name}" if name in self.taken else name
-        self.imports.setdefault(module, set()).add(name if alias == name else f"{name} as {alias}")
-        return alias
+        if name not in self.imported:
+            self.imported[name] = unused(f"_{name}", self.taken) if name in self.models else name
+        return self.imported[name]
+
+    def imports(self, module: str) -> list[str]:
+        names = [
+            name if name == here else f"{name} as {here}"
+            for name, here in self.imported.items()
+            if IMPORTED[name] == module
+        ]
+        return _import(module, names) if names else []
+
+    def annotation(self, type_: Type, suggestion: str, nested: list[str]) -> Annotation:
+        return python_type.annotation(type_, suggestion, self.name, self.classes, partial(self.nested, nested))
+
+    def declared(
+        self, name: str, annotation: Annotation, default: str = "", arguments: list[str] | None = None
+    ) -> list[str]:
+        """A declaration, its annotation quoted if it names a class that comes later.
+
+        Quoting them all would double the time that it takes to import hundreds of models.
+        """
+        if not self.ahead.isdisjoint(names(annotation)):
+            annotation = quoted(str(annotation))
+        return declaration(name, annotation, default, arguments)
+
+    def nested(self, nested: list[str], body: Object, suggestion: str) -> str:
+        owner = unused(class_name(suggestion), self.taken)
+        nested.extend(self.object(owner, body, None))
+        return owner
 
     def model(self, model: Model) -> Iterator[str]:
+        """The class of a model, after those of the objects in it; another type gets a name."""
         name = self.classes[model.name.value]
         if isinstance(model.type, Object):
             yield from self.object(name, model.type, self.uses.get(model.name.value))
             return
         nested: list[str] = []
-        type_ = self.type(model.type, name, nested)
+        type_, may_be_undefined = without_undefined(model.type)
+        annotation: Annotation = "None" if is_undefined(type_) else self.annotation(type_, name, nested)
+        if may_be_undefined:  # a script is given None for what is not there
+            annotation = either(annotation, "None")
         yield from nested
-        yield f'{name}: {self.name("typing", "TypeAlias")} = "{type_}"'
+        yield "\n".join(laid_out(f"{name}: {self.name('TypeAlias')} = ", annotation, "", ""))
 
     def object(self, name: str, body: Object, use: str | None) -> Iterator[str]:
         """The classes of an object: those of nested objects first."""
         nested: list[str] = []
         lines: list[str] = []
-        taken: set[str] = set()
         if body.extra is not None:
-            extra = self.type(body.extra, f"{name}Value", nested)
-            lines.append(f"__pydantic_extra__: dict[str, {extra}]")
+            extra = self.annotation(body.extra, f"{name}Value", nested)
+            lines += self.declared("__pydantic_extra__", Subscript("dict", ("str", extra)))
+        wires = [field.name.value for field in body.fields]
+        attributes = distinct(wires, partial(field_name, reserved=self.reserved), set())
         for field in body.fields:
-            lines += self.field(field, name, taken, nested)
+            lines += self.field(field, attributes[field.name.value], name, nested)
         if use or not lines:
-            lines = [f'"""{use or "No fields."}"""', *([""] if lines else []), *lines]
-        base = self.name("nango_cli.sdk.pydantic_model", "Model")
+            lines = [_docstring(use or "No fields."), *([""] if lines else []), *lines]
+        base = self.name("SparseModel" if any(_is_sparse(field) for field in body.fields) else "Model")
         arguments = f'{base}, extra="allow"' if body.extra else base
+        self.ahead.discard(name)
         yield from nested
-        yield "\n".join([f"class {name}({arguments}):", *[f"{_INDENT}{line}" if line else "" for line in lines]])
+        yield "\n".join([f"class {name}({arguments}):", *[f"{INDENT}{line}" if line else "" for line in lines]])
 
-    def field(self, field: Field, owner: str, taken: set[str], nested: list[str]) -> list[str]:
+    def field(self, field: Field, name: str, owner: str, nested: list[str]) -> list[str]:
         wire = field.name.value
-        name = unused(field_name(wire), taken)
-        type_ = self.type(field.type, owner + pascal_case(wire), nested)
-        default = ""
-        if field.optional:
-            if "None" not in type_.split(" | "):
-                type_ += " | None"
-                call = self.name("nango_cli.sdk.pydantic_model", "optional")
-                default = f" = {call}()" if name == wire else f" = {call}({_quoted(wire)})"
-            elif name == wire:
-                default = " = None"
-        if name != wire and not default:
-            call = self.name("pydantic", "Field")
-            first = "default=None, " if field.optional else ""
-            default = f" = {call}({first}validation_alias={_quoted(wire)}, serialization_alias={_quoted(wire)})"
-        return _wrapped(f"{name}: {type_}{default}")
-
-    def type(self, type_: Type, nested_name: str, nested: list[str]) -> str:
-        """A type in Python; an object without a name becomes a class of its own."""
-        match type_:
-            case Primitive(name="date"):
-                return self.name("nango_cli.sdk.pydantic_model", "Date")
-            case Primitive(name="object"):
-                return f"dict[str, {self.name('typing', 'Any')}]"
-            case Primitive(name="array"):
-                return f"list[{self.name('typing', 'Any')}]"
-            case Primitive(name="any"):
-                return self.name("typing", "Any")
-            case Primitive(name="never"):
-                return self.name("typing", "Never")
-            case Primitive(name):
-                return _PRIMITIVES[name]
-            case Literal(float()):
-                return "float"
-            case Literal(value):
-                return f"{self.name('typing', 'Literal')}[{_literal(value)}]"
-            case Ref(model):
-                return self.classes[model]
-            case Array(item):
-                return f"list[{self.type(item, nested_name + 'Item', nested)}]"
-            case Union(members):
-                return self.union(members, nested_name, nested)
-            case Object(fields=(), extra=extra) if extra is not None:
-                return f"dict[str, {self.type(extra, nested_name + 'Value', nested)}]"
-            case Object():
-                owner = unused(class_name(nested_name), self.taken)
-                nested.extend(self.object(owner, type_, None))
-                return owner
-            case _:
-                assert_never(type_)
-
-    def union(self, members: tuple[Type, ...], nested_name: str, nested: list[str]) -> str:
-        """The members in order, with all literals together where the first of them stands."""
-        values = [_literal(each.value) for each in members if isinstance(each, Literal)]
-        written: dict[str, None] = {}
-        for member in members:
-            if isinstance(member, Literal):
-                written[f"{self.name('typing', 'Literal')}[{', '.join(dict.fromkeys(values))}]"] = None
-            else:
-                written[self.type(member, nested_name + "Item", nested)] = None
-        return " | ".join(dict.fromkeys(part for each in written for part in _parts(each)))
+        type_, may_be_undefined = without_undefined(field.type)
+        annotation = "None" if is_undefined(type_) else self.annotation(type_, owner + pascal_case(wire), nested)
+        renamed = [f"validation_alias={quoted(wire)}", f"serialization_alias={quoted(wire)}"] if name != wire else []
+        if not (field.optional or may_be_undefined):
+            return self.declared(name, annotation, self.name("Field") if renamed else "", renamed or None)
+        annotation = either(annotation, "None")
+        if not allows_null(type_):
+            return self.declared(name, annotation, self.name("optional"), [quoted(wire)] if renamed else [])
+        if renamed:
+            return self.declared(name, annotation, self.name("Field"), ["default=None", *renamed])
+        return self.declared(name, annotation, "None")
 
 
-def _parts(type_: str) -> list[str]:
-    return type_.split(" | ") if type_ == "int | float" else [type_]
+def _docstring(sentence: str) -> str:
+    plain = "".join(each if each.isprintable() else " " for each in sentence)
+    return '"""' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"""'
 
 
-def _uses(project: Project) -> dict[str, str]:
-    """For each model the sentence that says which scripts take or return it."""
-    uses: dict[str, list[str]] = {}
-    for integration in project.integrations:
-        for script in integration.runnables:
-            owner = f"{script.kind} `{integration.name.value}/{script.name.value}`"
-            if script.input:
-                role = "metadata" if script.kind == "sync" else "input"
-                uses.setdefault(script.input.value, []).append(f"{role} of {owner}")
-            for output in script.output or ():
-                uses.setdefault(output.value, []).append(
-                    f"{'record' if script.kind == 'sync' else 'output'} of {owner}"
-                )
-    return {name: _sentence(each) for name, each in uses.items()}
+def _is_sparse(field: Field) -> bool:
+    """Whether being absent and being null are two things."""
+    type_, may_be_undefined = without_undefined(field.type)
+    return (field.optional or may_be_undefined) and allows_null(type_)
 
 
-def _sentence(uses: list[str]) -> str:
-    shown = ", ".join(uses[:3]) + (f" and {len(uses) - 3} more" if len(uses) > 3 else "")
-    return (shown[:1].upper() + shown[1:] + ".").replace("\\", "\\\\").replace('"', '\\"')
+def _field_names(type_: Type) -> Iterator[str]:
+    match type_:
+        case Object(fields, extra):
+            for field in fields:
+                yield field.name.value
+                yield from _field_names(field.type)
+            if extra is not None:
+                yield from _field_names(extra)
+        case Array(item):
+            yield from _field_names(item)
+        case Union(members):
+            for member in members:
+                yield from _field_names(member)
+        case _:
+            return
 
 
-def _literal(value: bool | int | float | str) -> str:
-    return _quoted(value) if isinstance(value, str) else repr(value)
-
-
-def _quoted(text: str) -> str:
-    plain = repr(text)
-    if plain.startswith("'") and '"' not in plain:
-        return f'"{plain[1:-1]}"'
-    return plain
-
-
-def _import(module: str, names: set[str]) -> str:
+def _import(module: str, names: list[str]) -> list[str]:
     line = f"from {module} import {', '.join(sorted(names))}"
-    if len(line) <= _WIDTH:
-        return line
-    return "\n".join([f"from {module} import (", *[f"{_INDENT}{name}," for name in sorted(names)], ")"])
-
-
-def _wrapped(line: str) -> list[str]:
-    """The line, with one member of a long enum to a line."""
-    before, bracket, rest = line.partition("Literal[")
-    inside, _, after = rest.rpartition("]")
-    if len(line) <= _WIDTH or not bracket or "[" in inside or "]" in inside:
+    if len(line) <= WIDTH:
         return [line]
-    return [f"{before}Literal[", *[f"{_INDENT}{member}," for member in inside.split(", ")], f"]{after}"]
+    return [f"from {module} import (", *[f"{INDENT}{name}," for name in sorted(names)], ")"]

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nango_cli.generators import python_models
+from nango_cli.diagnostics.suggest import did_you_mean
+from nango_cli.errors import UsageError
+from nango_cli.generators import json_schema, nango_json, python_models, typescript, zod
 from nango_cli.generators.generator import GeneratedFile, Generator
 from nango_cli.ir.project import Project
 
 TARGETS: dict[str, Generator] = {
     "python": python_models,
+    "json-schema": json_schema,
+    "nango-json": nango_json,
+    "typescript": typescript,
+    "zod": zod,
 }
+
+DEFAULT = ("python", "json-schema", "nango-json")
+FOR_TYPESCRIPT = ("typescript", "zod")
 
 
 def generate(project: Project, targets: Iterable[str]) -> Iterator[GeneratedFile]:
     for target in targets:
         yield from TARGETS[target].generate(project)
+
+
+def chosen(names: Iterable[str] | None, *, typescript: bool = False) -> list[str]:
+    """The targets of these names, each once, or those that every project has; `typescript` says that it has scripts in
+    that language. Raises UsageError NG801 for a name that is no target.
+    """
+    wanted = list(dict.fromkeys(names or (DEFAULT + FOR_TYPESCRIPT if typescript else DEFAULT)))
+    for name in wanted:
+        if name not in TARGETS:
+            help = did_you_mean(name, TARGETS) or "targets: " + ", ".join(f"`{each}`" for each in TARGETS)
+            raise UsageError(f"no target is named `{name}`", help=help)
+    return wanted

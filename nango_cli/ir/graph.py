@@ -46,10 +46,7 @@ def needed(type_: Type) -> Iterator[str]:
 def used_models(script: Sync | Action, models: Mapping[str, Model]) -> list[str]:
     """The models of a script: each output and what it refers to, deep first, then the input and what it refers to."""
     used: dict[str, None] = {}
-    named = [*(script.output or ()), *([script.input] if script.input else [])]
-    outputs = [name.value for name in script.output or ()]
-    used.update(dict.fromkeys(outputs))
-    for name in named:
+    for name in (*(script.output or ()), *([script.input] if script.input else ())):
         used.setdefault(name.value)
         todo = [name.value]
         seen: set[str] = set()

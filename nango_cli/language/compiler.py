@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Protocol
 
+from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source
 from nango_cli.ir.project import Project
-from nango_cli.language import document, suppression
+from nango_cli.language import document, fix, suppression
 from nango_cli.language.resolve import resolve
 from nango_cli.language.syntax import Mapping, Node, Scalar, parse
 
-Rule = Callable[[Project], Iterable[Diagnostic]]
+
+class Rule(Protocol):
+    """Something with an opinion on projects that compile."""
+
+    @property
+    def CODE(self) -> str: ...
+
+    def check(self, project: Project) -> Iterable[Diagnostic]: ...
 
 
 class Compilation(NamedTuple):
@@ -40,8 +48,9 @@ class Compilation(NamedTuple):
 def compile_source(source: Source, rules: Iterable[Rule] | None = None) -> Compilation:
     """Compile one nango.yaml; never raises for anything that a file can hold.
 
-    `rules` are asked about the project too. Without them a comment that silences nothing is not reported: it may be
-    meant for a rule.
+    `rules` are asked about a project without errors; of one that is only half read they would say what is not so. With
+    rules, even none, diagnostics carry fixes, and a comment that silences nothing is reported: without them it may be
+    meant for one.
     """
     found = Diagnostics()
     root = parse(source, found)
@@ -57,8 +66,27 @@ def compile_source(source: Source, rules: Iterable[Rule] | None = None) -> Compi
             found.add("NG005", "the file is empty", source.span_at(0), help=help)
     else:
         found.add("NG104", "nango.yaml must be a mapping", root.span, help="start the file with `integrations:`")
-    for rule in rules or ():
-        found.extend(rule(project))
     asked = suppression.suppressions(source, root)
-    left = suppression.apply(found, asked, report_unused=rules is not None)
+    left: Iterable[Diagnostic]
+    if rules is None:
+        left = suppression.apply(found, asked, report_unused=False)
+    else:
+        left = _with_rules(rules, project, found, asked)
+        if root is not None:
+            left = fix.attach(left, source, root)
     return Compilation(source, project, tuple(left), "v1" if grammar == "v1" else "v2", root)
+
+
+def _with_rules(
+    rules: Iterable[Rule], project: Project, found: Diagnostics, asked: list[suppression.Suppression]
+) -> Iterable[Diagnostic]:
+    """What is left of everything that was found, once the rules have been asked."""
+    rules = tuple(rules)
+    unasked = {code for code in CODES if code >= "NG4"}  # about scripts and runs, which others look at
+    if has_errors(suppression.apply(found, asked, report_unused=False)):
+        unasked.update(rule.CODE for rule in rules)
+    else:
+        unasked.difference_update(rule.CODE for rule in rules)
+        for rule in rules:
+            found.extend(rule.check(project))
+    return suppression.apply(found, asked, report_unused=True, unasked=unasked)

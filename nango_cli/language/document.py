@@ -17,7 +17,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nango_cli.diagnostics.diagnostic import Diagnostics, Label
+from nango_cli.diagnostics.diagnostic import Diagnostics, Label, Severity
 from nango_cli.diagnostics.source import Setting, Spanned
 from nango_cli.ir.project import SyncType
 from nango_cli.language.reader import Reader
@@ -118,19 +118,22 @@ def read(root: Mapping, found: Diagnostics) -> Document:
 
 class _DocumentReader(Reader):
     def document(self, root: Mapping) -> Document:
-        meant = self.keys(root, {"integrations": None, "models": None}, "nango.yaml")
+        ids = root.get("integrations")
+        grammars = {name: _grammar_of(value) for name, (_, value) in _entries(ids).items()}
+        grammar: Grammar = "v2" if "v2" in grammars.values() else "flat" if "flat" in grammars.values() else "v1"
+        severity: Severity | None = "warning" if grammar == "v1" and grammars else None
+        meant = self.keys(root, {"integrations": None, "models": None}, "nango.yaml", severity=severity)
         if "integrations" not in root.entries | dict.fromkeys(meant):
             first = next(iter(root.entries.values()))[0] if root.entries else None
             help = "write your integrations under a key `integrations` at the start of a line"
             span = (first or root).span
             self.found.add("NG102", "nango.yaml has no `integrations`", span, help=help)
-        integrations = self.mapping(root.get("integrations"), "`integrations`", "a mapping of integrations")
+        integrations = self.mapping(ids, "`integrations`", "a mapping of integrations")
         models = root.get("models")
         if isinstance(models, Scalar) and models.value is None:
             models = None
-        grammars = {name: _grammar_of(value) for name, (_, value) in integrations.entries.items()}
         return Document(
-            grammar="v2" if "v2" in grammars.values() else "flat" if "flat" in grammars.values() else "v1",
+            grammar=grammar,
             integrations=[
                 self.integration(key, value, grammars[name]) for name, (key, value) in integrations.entries.items()
             ],
@@ -227,18 +230,20 @@ class _DocumentReader(Reader):
             elif "output" not in present:
                 help = "add `output:` with the model of the records it saves"
                 self.found.add("NG109", f"{where} has no `output`, so it cannot save records", name.span, help=help)
+        node = _only(node, known)
         self.shared(part, node)
         part.description = _trimmed(part.description)
         part.sync_type = self.sync_type(node.get("sync_type"))
         part.scopes = list(self.scopes(node.get("scopes")))
-        part.webhook_subscriptions = list(self.texts(node.get("webhook-subscriptions"), "`webhook-subscriptions`"))
+        if not _is_empty(node.get("webhook-subscriptions")):
+            part.webhook_subscriptions = list(self.texts(node.get("webhook-subscriptions"), "`webhook-subscriptions`"))
         known_before = len(self.found)
         part.endpoints = list(self.endpoints(node.get("endpoint"), kind))
-        if "output" in node.entries:
+        if "output" in node.entries and not (kind == "action" and _is_empty(node.get("output"))):
             part.output = list(self.texts(node.get("output"), "`output`"))
         part.countable = {"endpoint", "output"} <= node.entries.keys() and len(self.found) == known_before
         given = node.get("input")
-        if not (isinstance(given, Scalar) and given.value is None):
+        if not (isinstance(given, Scalar) and given.value in (None, "")):
             part.input = self.text(given, "`input`", "the name of a model, or a type")
         return part
 
@@ -250,9 +255,11 @@ class _DocumentReader(Reader):
             body = self.mapping(node, where)
         for key, _ in body.entries.values():
             if key.text not in V1_KEYS:
-                help = self.suggest(key.text, V1_KEYS)
+                help = self.suggest(key.text, V1_KEYS) or "known keys: " + ", ".join(f"`{each}`" for each in V1_KEYS)
                 self.found.add("NG101", f"unknown key `{key.text}` in {where}", key.span, help=help, severity="warning")
+        self.lenient = True
         self.shared(part, body)
+        self.lenient = False
         if kind == "action":
             part.description = _trimmed(part.description)
         if "returns" in body.entries:
@@ -266,7 +273,9 @@ class _DocumentReader(Reader):
         """The keys that mean the same in every grammar."""
         if description := self.text(node.get("description"), "`description`", help="put it in quotes"):
             part.description = Setting(description.text, description.span)
-        part.runs = self.text(node.get("runs"), "`runs`", "text such as `every hour`")
+        runs = node.get("runs")
+        if not (self.lenient and isinstance(runs, Scalar) and runs.value is None):
+            part.runs = self.text(runs, "`runs`", "text such as `every hour`")
         part.version = self.version(node.get("version"))
         part.track_deletes = self.boolean(node.get("track_deletes"), "`track_deletes`", False)
         part.auto_start = self.boolean(node.get("auto_start"), "`auto_start`", True)
@@ -287,7 +296,8 @@ class _DocumentReader(Reader):
         digits = re.findall(r"[0-9]+", node.text)
         better = ".".join([*digits, "0", "0"][:3]) if digits else "1.0.0"
         help = f"write an integer or three numbers, such as `{better}`"
-        self.found.add("NG108", f"`{node.text}` is not a version", node.span, help=help)
+        severity: Severity | None = "warning" if self.lenient else None
+        self.found.add("NG108", f"`{node.text}` is not a version", node.span, help=help, severity=severity)
         return None
 
     def sync_type(self, node: Node | None) -> Setting[SyncType]:
@@ -342,6 +352,21 @@ class _DocumentReader(Reader):
             )
         elif text := self.text(node, "an endpoint", "text such as `GET /users`, or a mapping"):
             yield EndpointPart(node, text=text)
+
+
+def _entries(node: Node | None) -> dict[str, tuple[Scalar, Node]]:
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def _only(node: Mapping, known: Map[str, object]) -> Mapping:
+    """A mapping without the keys that nothing knows, so that their values are not judged too."""
+    left = Mapping(node.path, node.line, node.column)
+    left.entries = {name: entry for name, entry in node.entries.items() if name in known}
+    return left
+
+
+def _is_empty(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.value == ""
 
 
 def _trimmed(text: Setting[str]) -> Setting[str]:

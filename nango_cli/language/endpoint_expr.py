@@ -17,10 +17,10 @@ _SYNC_METHODS: tuple[Method, ...] = ("GET",)
 
 _PATH = re.compile(r"/[a-zA-Z0-9:{}./_-]+")
 _PLAIN_PATH = re.compile(r"/[a-zA-Z0-9./_-]+")
-_TEXT = re.compile(r"(?:(?P<method>\S+)\s+)?(?P<path>.*)", re.DOTALL)
+_TEXT = re.compile(r"(?:(?P<method>\S+) )?(?P<path>.*)", re.DOTALL)
 _GROUP = re.compile(r"[a-zA-Z _-]{1,64}")
 _URL = re.compile(r"https?://[^/\s]*(/[^\s?#]+)?")
-_PARAMETER = re.compile(r"\{([^}]+)\}")
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
 
 
 class EndpointReader:
@@ -88,7 +88,7 @@ class EndpointReader:
             message = f"the path `{text}` does not start with `/`"
             help = f"write the path alone, without the host: `{url[1] or '/users'}`"
         elif not text.startswith("/"):
-            message, help = f"the path `{text}` does not start with `/`", f"write `/{text.strip()}`"
+            message, help = f"the path `{text}` does not start with `/`", f"write `/{text.strip().lstrip('/')}`"
         elif text == "/":
             message, help = "the path is only `/`", "name what it returns, as in `/users`"
         else:

@@ -17,7 +17,7 @@ from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, walk
 from nango_cli.language.type_expr import TypeReader
 
 _NAME = re.compile(r"[a-zA-Z0-9_]+")
-_EXTENDS = "__extends"
+_EXTENDS = ("__extends", "__extends?")
 _MAX_INHERITED_FIELDS = 100_000
 
 
@@ -44,7 +44,7 @@ class ModelReader:
             self.done[name] = self.object(bodies[name], section.entries[name][0])
         models = {}
         for name, (key, _) in section.entries.items():
-            own = bodies[name].get(_EXTENDS)
+            own = _extends(bodies[name])
             parents = tuple(self.parents(own)) if own else ()
             models[name] = Model(Spanned(name, key.span), self.done[name], parents)
         self.report_cycles(models)
@@ -56,7 +56,7 @@ class ModelReader:
             name: [
                 parent
                 for node in walk(body)
-                if isinstance(node, Mapping) and (own := node.get(_EXTENDS))
+                if isinstance(node, Mapping) and (own := _extends(node))
                 for parent in self.parents(own)
             ]
             for name, body in bodies.items()
@@ -109,8 +109,11 @@ class ModelReader:
                 help = "name models, with one comma between two"
                 self.found.add("NG204", "`__extends` has a name missing", span, help=help)
             else:
-                help = self.reader.suggest(name, self.types.models) or f"declare `{name}` under `models`"
-                self.found.add("NG204", f"`__extends` names `{name}`, which is no model", span, help=help)
+                near = self.reader.suggest(name, self.types.models)
+                help = "name models that stand under `models`, with commas between them"
+                if near is None and _NAME.fullmatch(name) and not self.types.is_primitive(name):
+                    help = f"declare `{name}` under `models`"
+                self.found.add("NG204", f"`__extends` names `{name}`, which is no model", span, help=near or help)
 
     def object(self, node: Mapping, owner: Scalar) -> Object:
         """A complete object: own fields win, then those of earlier parents; a replaced field keeps its place."""
@@ -118,7 +121,7 @@ class ModelReader:
         own: dict[str, Scalar] = {}
         extra: Type | None = None
         for text, (key, value) in node.entries.items():
-            if text == _EXTENDS:
+            if text in _EXTENDS:
                 for parent in self.parents(value):
                     inherited = self.done[parent.value]
                     if self.too_much(len(inherited.fields), parent.span):
@@ -189,3 +192,7 @@ class ModelReader:
             else:
                 verb = "refer to each other" if others else "refers to itself"
                 self.found.add("NG210", f"{subject} {verb}", first.name.span, labels=labels)
+
+
+def _extends(node: Mapping) -> Node | None:
+    return next((value for key in _EXTENDS if (value := node.get(key))), None)

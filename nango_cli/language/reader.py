@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Map
 
-from nango_cli.diagnostics.diagnostic import Diagnostics
+from nango_cli.diagnostics.diagnostic import Diagnostics, Severity
 from nango_cli.diagnostics.source import Setting
 from nango_cli.diagnostics.suggest import nearest
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
@@ -19,6 +19,7 @@ class Reader:
 
     def __init__(self, found: Diagnostics) -> None:
         self.found = found
+        self.lenient = False  # in the old grammar nobody ever looked at the values: a wrong one is only a warning
         self._suggestions = _SUGGESTIONS
 
     def nearest(self, word: str, candidates: Iterable[str]) -> str | None:
@@ -32,7 +33,8 @@ class Reader:
         return None if best is None else f"did you mean `{best}`?"
 
     def wrong_kind(self, node: Node, what: str, expected: str, help: str | None = None) -> None:
-        self.found.add("NG104", f"{what} must be {expected}, not {kind_of(node)}", node.span, help=help)
+        message = f"{what} must be {expected}, not {kind_of(node)}"
+        self.found.add("NG104", message, node.span, help=help, severity="warning" if self.lenient else None)
 
     def mapping(self, node: Node | None, what: str, expected: str = "a mapping", help: str | None = _NONE) -> Mapping:
         """The mapping itself; an empty one where there is none or something else stands there; `help` is for null."""
@@ -73,7 +75,13 @@ class Reader:
                 yield scalar
 
     def keys(
-        self, node: Mapping, known: Map[str, object], where: str, *, advice: Map[str, str] | None = None
+        self,
+        node: Mapping,
+        known: Map[str, object],
+        where: str,
+        *,
+        advice: Map[str, str] | None = None,
+        severity: Severity | None = None,
     ) -> set[str]:
         """Report the keys that nothing knows here; return the known ones that they are probably slips of."""
         meant = set()
@@ -84,7 +92,7 @@ class Reader:
                     meant.add(near)
                     help = f"did you mean `{near}`?"
                 help = help or "known keys: " + ", ".join(f"`{each}`" for each in known)
-                self.found.add("NG101", f"unknown key `{name}` in {where}", key.span, help=help)
+                self.found.add("NG101", f"unknown key `{name}` in {where}", key.span, help=help, severity=severity)
         return meant
 
     def require(self, keys: Collection[str], key: str, owner: Scalar, where: str, help: str | None = None) -> None:

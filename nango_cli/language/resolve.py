@@ -35,6 +35,7 @@ class _Resolver(Reader):
         self.types = TypeReader(self, document.models.entries)
         self.models: dict[str, Model] = {}
         self.anonymous: dict[str, Model] = {}
+        self.numbers: dict[str, int] = {}  # of the last anonymous model of each name
         self.endpoints = EndpointReader(self, self.types)
 
     def project(self) -> Project:
@@ -125,7 +126,7 @@ class _Resolver(Reader):
         return Spanned(word, scalar.span)
 
     def not_a_model(self, scalar: Scalar, word: str) -> None:
-        if re.fullmatch(r"[A-Za-z0-9_]+", word) and not self.types.is_primitive(word):
+        if re.fullmatch(r"[0-9]*[A-Za-z_][A-Za-z0-9_]*", word) and not self.types.is_primitive(word):
             near = self.nearest(word, self.models)
             help = f"declare `{word}` under `models`"
             if near is not None:
@@ -156,10 +157,9 @@ class _Resolver(Reader):
         kind = "sync" if part.grammar == "v1" else part.kind
         words = [_UNNAMEABLE.sub("", word) for word in (integration.text, kind, part.name.text, role)]
         name = base = "_".join(["Anonymous", *words])
-        number = 1
         while name in self.models or (name in self.anonymous and self.anonymous[name].name.span != scalar.span):
-            number += 1
-            name = f"{base}_{number}"
+            self.numbers[base] = self.numbers.get(base, 1) + 1
+            name = f"{base}_{self.numbers[base]}"
         self.anonymous[name] = Model(Spanned(name, scalar.span), type_, anonymous=True)
         return Spanned(name, scalar.span)
 

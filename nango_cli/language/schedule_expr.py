@@ -33,7 +33,7 @@ _UNITS = {
     "years year yrs yr y": 365.25 * _DAY,
 }
 _SECONDS = {word: seconds for words, seconds in _UNITS.items() for word in words.split()}
-_AMOUNT = re.compile(rf"(-?[0-9]*\.?[0-9]+) *({'|'.join(_SECONDS)})?", re.IGNORECASE)
+_AMOUNT = re.compile(rf"(-?[0-9]*\.?[0-9]+) *({'|'.join(_SECONDS)})?", re.IGNORECASE | re.ASCII)
 _WORDS = {
     "hourly": "every hour",
     "daily": "every day",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from nango_cli.diagnostics.codes import CODES
+from nango_cli.diagnostics.codes import CODES, code_of
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics
 from nango_cli.diagnostics.source import Source, Span
 from nango_cli.diagnostics.suggest import did_you_mean
@@ -41,12 +41,19 @@ def suppressions(source: Source, root: Node | None) -> list[Suppression]:
             asked.append(Suppression("", _span(source, number, match.end() - len(match[0].lstrip()), match.end())))
         for code in _CODE.finditer(match["codes"] or ""):
             start = match.start("codes") + code.start()
-            asked.append(Suppression(code[0], _span(source, number, start, start + len(code[0]))))
+            number_of_code = code_of(code[0])
+            known = number_of_code if number_of_code in CODES else code[0]
+            asked.append(Suppression(known or "", _span(source, number, start, start + len(code[0]))))
     return asked
 
 
-def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression], *, report_unused: bool) -> Diagnostics:
-    """The diagnostics that nothing silences and, if asked for, a warning for each comment that silences none."""
+def apply(
+    found: Iterable[Diagnostic], asked: Iterable[Suppression], *, report_unused: bool, unasked: Collection[str] = ()
+) -> Diagnostics:
+    """The diagnostics that nothing silences and, if asked for, a warning for each comment that silences none.
+
+    `unasked` are the codes that nobody looked for, so that a comment with one of them may well be needed.
+    """
     wanted = {(each.span.line, each.code): each for each in asked}
     used: set[Suppression] = set()
     left = Diagnostics()
@@ -59,9 +66,9 @@ def apply(found: Iterable[Diagnostic], asked: Iterable[Suppression], *, report_u
             used.add(match)
     left.extend(kept)
     for each_asked in wanted.values():
-        if each_asked in used or not report_unused:
-            continue
         code = each_asked.code
+        if each_asked in used or not report_unused or code in unasked:
+            continue
         if not code:
             message, help = "this comment names no code", "write it as `# nango: ignore[NG202]`"
         elif code not in CODES:

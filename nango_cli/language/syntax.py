@@ -30,7 +30,8 @@ _STANDARD_TAGS = {"str", "int", "float", "bool", "null", "map", "seq", "timestam
 # NEL, LS and PS end a line in YAML 1.1 only; while libyaml reads, characters of a private area stand for them.
 _OTHER_BREAKS = {0x85: 0xF8F85, 0x2028: 0xF8F28, 0x2029: 0xF8F29}
 _RESTORED = {stand_in: character for character, stand_in in _OTHER_BREAKS.items()}
-_TAB_AFTER_TEXT = re.compile(r"(?<=[^\s])([ \t]*\t[ \t]*)")
+# After text, and before a comment or the end of a line that holds nothing else.
+_SEPARATING_TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*|^[ \t]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
 
 
 class Scalar:
@@ -141,7 +142,7 @@ def parse(source: Source, found: Diagnostics) -> Node | None:
         except yaml.YAMLError:
             if "\t" not in source.text:
                 raise
-            return _Builder(source, found).build(_without_separating_tabs(source))
+            return _Builder(source, found, tabs_hidden=True).build(_without_separating_tabs(source))
     except yaml.YAMLError as error:
         syntax_error.report(error, source, found)
     except UnicodeEncodeError as error:
@@ -169,7 +170,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def _events(text: str) -> Iterator[Any]:
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a platform without libyaml reads slowly, but reads
+    events: Iterator[Any] = yaml.parse(text, Loader=loader)
     return events
 
 
@@ -184,7 +186,7 @@ def _without_separating_tabs(source: Source) -> str:
     Tabs inside quoted and block scalars are content and stay; so do tabs in indentation, which are an error everywhere.
     """
     text = _one_kind_of_line_break(source.text)
-    spaced = _TAB_AFTER_TEXT.sub(lambda match: " " * len(match[0]), text)
+    spaced = _SEPARATING_TABS.sub(lambda match: " " * len(match[0]), text)
     kept = {
         number
         for event in _events(spaced)
@@ -196,15 +198,17 @@ def _without_separating_tabs(source: Source) -> str:
 
 
 class _Builder:
-    def __init__(self, source: Source, found: Diagnostics) -> None:
+    def __init__(self, source: Source, found: Diagnostics, *, tabs_hidden: bool = False) -> None:
         self.source = source
         self.path = source.path
+        self.lines = len(source.lines)
         self.hides_breaks = any(chr(each) in source.text for each in _OTHER_BREAKS)
+        self.tabs_hidden = tabs_hidden
         self.found = found
         self.count = 0
         self.anchors: dict[str, Node] = {}
         # Open collections, each with the keys and values read so far; a mapping's come in turns.
-        self.open: list[tuple[Sequence | Mapping, list[Node]]] = []
+        self.open: list[tuple[Sequence | Mapping, list[Node], bool]] = []  # the last: whether in brackets
         self.root: Node | None = None
 
     def build(self, text: str) -> Node | None:
@@ -234,6 +238,9 @@ class _Builder:
 
     def scalar(self, event: Any) -> Scalar:
         start, end, style = event.start_mark, event.end_mark, event.style
+        if start.line >= self.lines:  # nothing, after the end of a file whose last line is not ended
+            column = len(self.source.line(self.lines)) + 1
+            return Scalar("", False, self.path, self.lines, column, self.lines, column)
         end_line, end_column = end.line + 1, end.column + 1
         if style in ("|", ">"):
             # libyaml ends a block scalar where the next token starts; it ends where its text does.
@@ -246,6 +253,8 @@ class _Builder:
             self.check_tag(event)
             quoted = event.tag in ("!", _STANDARD_TAG + "str") or (quoted and event.implicit[1])
         text = event.value.translate(_RESTORED) if self.hides_breaks else event.value
+        if self.tabs_hidden and not style and start.line == end.line:
+            text = self.source.line(end_line)[start.column : end.column]
         return Scalar(text, quoted, self.path, start.line + 1, start.column + 1, end_line, end_column)
 
     def check_tag(self, event: Any) -> None:
@@ -261,7 +270,7 @@ class _Builder:
         node = make(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
         if event.anchor:
             self.anchors[event.anchor] = node
-        self.open.append((node, []))
+        self.open.append((node, [], event.flow_style))
         self.tally(node, event)
 
     def tally(self, node: Node, event: Any) -> None:
@@ -275,7 +284,7 @@ class _Builder:
         if node is None:
             help = f"give a value the anchor `&{event.anchor}` above this line"
             self.stop("NG004", f"no anchor is named `{event.anchor}`", event, help=help)
-        elif any(node is each for each, _ in self.open):
+        elif any(node is each for each, _, _ in self.open):
             self.stop("NG007", f"`*{event.anchor}` stands inside what it names", event, help="write the value out")
         else:
             if len(self.open) + node.height > MAX_DEPTH:
@@ -300,8 +309,7 @@ class _Builder:
             self.root = node
 
     def end(self, event: Any) -> None:
-        node, children = self.open.pop()
-        flow = event.end_mark.column > event.start_mark.column or event.end_mark.line > event.start_mark.line
+        node, children, flow = self.open.pop()
         if flow:
             node.end_line, node.end_column = event.end_mark.line + 1, event.end_mark.column + 1
         elif children:

@@ -46,6 +46,12 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
 _CONFLICT = re.compile(r"^<<<<<<< .*$", re.MULTILINE)
 
 
+# A quoted key or value that goes on after its quote.
+_AFTER_QUOTE = re.compile(
+    r"""(?:^\s*(?:- )?|:\s+|- +)(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)\s*(?P<more>[^\s:,#\]}"'])"""
+)
+
+
 def report(error: yaml.YAMLError, source: Source, found: Diagnostics) -> None:
     """Add the one diagnostic that a failure of libyaml comes to."""
     mark: Any = getattr(error, "problem_mark", None)
@@ -69,6 +75,12 @@ def report(error: yaml.YAMLError, source: Source, found: Diagnostics) -> None:
         message, help = "the line `---` is missing", "write `---` between the directives and the rest"
     elif problem == "did not find expected <document start>" and "..." in source.lines[:line]:
         message, help = "the line `...` has already ended the document", "remove that line"
+    for number in (line, line - 1):
+        if after := _AFTER_QUOTE.search(source.line(number)):
+            place = Span(source.path, number, after.start("more") + 1, number, after.end("more") + 1)
+            advice = "put all of it in quotes, as in `\"'a' | 'b'\"`"
+            found.add("NG004", "a closing quote is followed by more text", place, help=advice)
+            return
     labels = []
     context_mark: Any = getattr(error, "context_mark", None)
     if context_mark is not None and (context_mark.line, context_mark.column) < (mark.line, mark.column):

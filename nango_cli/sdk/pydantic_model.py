@@ -1,34 +1,143 @@
-"""What generated models stand on: one strict base class and the types that pydantic has no word for."""
+"""What generated models stand on: strict base classes and the types that pydantic has no word for."""
 
 from __future__ import annotations
 
+import re
+import typing
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    Strict,
+    WrapValidator,
+    model_serializer,
+)
+from pydantic_core import CoreSchema, core_schema
 
 
 class Model(BaseModel):
-    """A model of nango.yaml: no field it does not declare, no silent conversion, wire names in and out."""
+    """A model of nango.yaml: no field it does not declare, no silent conversion, wire names in and out.
+
+    Only the constructor takes names of Python too: `Task(from_="x")`.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
         defer_build=True,  # a project imports hundreds of models and uses a few
-        populate_by_name=True,
         serialize_by_alias=True,
         protected_namespaces=(),
+        allow_inf_nan=False,  # JSON has neither
     )
 
+    def __init__(self, /, **data: Any) -> None:
+        self.__pydantic_validator__.validate_python(data, self_instance=self, by_alias=True, by_name=True)
 
-def _only_text(value: object) -> object:
-    if isinstance(value, datetime | str):
+    # As pydantic's own: nested data is validated without calling the constructor, so under wire names alone.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # how pydantic knows such a constructor
+
+
+class SparseModel(Model):
+    """A model with an optional field that may be null: a dump leaves it out if it was never set."""
+
+    @model_serializer(mode="wrap")
+    def _without_unset(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        data: dict[str, Any] = dump(self)
+        fields = type(self).model_fields
+        for name in fields.keys() - self.model_fields_set:
+            alias = fields[name].serialization_alias
+            data.pop(name if alias is None or info.by_alias is False else alias, None)
+        return data
+
+
+class _Moment(datetime):
+    """A point in time that remembers how it was written."""
+
+    text: str
+
+
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d.*)?", re.ASCII)
+
+
+def _read(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _WRITTEN.fullmatch(value)):
         return value
     raise ValueError("expected an ISO 8601 date and time")
 
 
-Date: TypeAlias = Annotated[datetime, Strict(False), BeforeValidator(_only_text)]
-"""A point in time, written as ISO 8601 text in JSON."""
+def _remember(value: object, validate: Callable[[object], datetime]) -> datetime:
+    read = validate(value)
+    if not isinstance(value, str):
+        return read
+    day, time = read.date(), read.timetz()
+    moment = _Moment.combine(day, time)
+    moment.text = value
+    return moment
+
+
+def _write(value: datetime) -> str:
+    text: str | None = getattr(value, "text", None)
+    return text or value.isoformat().replace("+00:00", "Z")
+
+
+Date: TypeAlias = Annotated[
+    datetime,
+    Strict(False),
+    BeforeValidator(_read),
+    WrapValidator(_remember),
+    PlainSerializer(_write, when_used="json"),
+]
+"""A point in time, written as ISO 8601 text in JSON; text that was read is written as it was."""
+
+
+class Exact:
+    """The metadata of a constant: unlike `Literal` alone, it holds 1 and True apart, and knows fractions.
+
+    Without values they are those of the `Literal` that is annotated.
+    """
+
+    def __init__(self, *values: float) -> None:
+        self.values = values
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        values = self.values = self.values or typing.get_args(source)
+        constants = {(isinstance(value, bool), value): value for value in values}
+
+        def constant(value: object) -> object:
+            if isinstance(value, int | float) and (isinstance(value, bool), value) in constants:
+                return constants[isinstance(value, bool), value]
+            raise ValueError("expected " + " or ".join(repr(each) for each in values))
+
+        return core_schema.no_info_plain_validator_function(constant)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"enum": list(self.values)}
+
+
+class _Nothing:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_refuse)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"not": {}}
+
+
+def _refuse(value: object) -> typing.NoReturn:
+    raise ValueError("no value is allowed here")
+
+
+Never: TypeAlias = Annotated[typing.Never, _Nothing()]
+"""The type that no value has."""
 
 
 def optional(wire_name: str | None = None) -> Any:

@@ -22,7 +22,25 @@ models:
     Issue:
         id: string
 """
-RIGHT = WRONG.replace("Isue", "Issue").replace("10s", "hour")
+RIGHT = """\
+integrations:
+    github:
+        syncs:
+            issues:
+                runs: every hour
+                description: All issues
+                track_deletes: true
+                endpoint: {path: /issues, group: Issues}
+                output: Issue
+        actions:
+            close:
+                description: Close an issue
+                endpoint: {path: /issues, group: Issues}
+                input: Issue
+models:
+    Issue:
+        id: string
+"""
 
 
 @pytest.fixture
@@ -70,6 +88,17 @@ def test_json(name, project, nango):
         "span": {"line": 7, "column": 25, "end_line": 7, "end_column": 29},
         "help": "did you mean `Issue`? (defined at nango.yaml:13:5)",
         "labels": [],
+        "fix": {
+            "title": "write `Issue`",
+            "safe": False,
+            "edits": [
+                {
+                    "path": "nango.yaml",
+                    "span": {"line": 7, "column": 25, "end_line": 7, "end_column": 29},
+                    "text": "Issue",
+                }
+            ],
+        },
         "docs": "nango explain NG201",
     }
     assert report["data"] == {"path": "nango.yaml", "integrations": 1, "scripts": 2, "models": 1}

@@ -1,6 +1,6 @@
 import json
 
-from nango_cli.diagnostics.diagnostic import Diagnostic, Label
+from nango_cli.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from nango_cli.diagnostics.render.json_report import summary, to_json
 from nango_cli.diagnostics.source import Span
 
@@ -29,6 +29,7 @@ def test_a_diagnostic_has_every_key():
                 "span": {"line": 31, "column": 3, "end_line": 31, "end_column": 8},
             }
         ],
+        "fix": None,
         "docs": "nango explain NG201",
     }
 
@@ -44,7 +45,19 @@ def test_what_is_absent_is_null_or_empty():
         "span": None,
         "help": None,
         "labels": [],
+        "fix": None,
         "docs": "nango explain NG001",
+    }
+
+
+def test_a_fix_lists_its_edits():
+    fix = Fix("write `a`", (Edit(Span("nango.yaml", 1, 2, 1, 3), "a"),), safe=False)
+    assert to_json(Diagnostic("NG202", "warning", "b", Span("nango.yaml", 1, 1, 1, 9), fix=fix))["fix"] == {
+        "title": "write `a`",
+        "safe": False,
+        "edits": [
+            {"path": "nango.yaml", "span": {"line": 1, "column": 2, "end_line": 1, "end_column": 3}, "text": "a"}
+        ],
     }
 
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from nango_cli.diagnostics.diagnostic import Diagnostic, Label
+from nango_cli.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from nango_cli.diagnostics.render.sarif import render_sarif
 from nango_cli.diagnostics.source import Span
 
@@ -134,3 +134,22 @@ def test_a_fingerprint_survives_a_move_and_nothing_else():
         UNDEFINED._replace(span=Span("other.yaml", 14, 17, 14, 21)),
     ]
     assert len(set(fingerprints(*others))) == len(others)
+
+
+def test_a_fix_is_a_change_of_the_file():
+    fix = Fix("remove it", (Edit(Span("nango.yaml", 3, 5, 3, 9), ""),))
+    [result] = run(DEPRECATED._replace(fix=fix))["results"]
+    region = {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9}
+    assert result["fixes"] == [
+        {
+            "description": {"text": "remove it"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "nango.yaml"},
+                    "replacements": [{"deletedRegion": region, "insertedContent": {"text": ""}}],
+                }
+            ],
+            "properties": {"safe": True},
+        }
+    ]
+    assert "fixes" not in run(DEPRECATED)["results"][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.diagnostics.diagnostic import Diagnostic, Fix
 from nango_cli.diagnostics.source import Span
 
 
@@ -21,6 +21,7 @@ def to_json(found: Diagnostic) -> dict[str, object]:
         "labels": [
             {"message": label.message, "path": label.span.path, "span": _span(label.span)} for label in found.labels
         ],
+        "fix": _fix(found.fix) if found.fix else None,
         "docs": f"nango explain {found.code}",
     }
 
@@ -33,6 +34,11 @@ def summary(found: Iterable[Diagnostic]) -> dict[str, int]:
         "warnings": severities.count("warning"),
         "notes": severities.count("note"),
     }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    edits = [{"path": edit.span.path, "span": _span(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
 def _span(span: Span) -> dict[str, int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from nango_cli.diagnostics.codes import CODES
-from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.diagnostics.diagnostic import Diagnostic, Fix
 from nango_cli.diagnostics.source import Span
 
 
@@ -60,8 +60,18 @@ def _result(found: Diagnostic, rule_index: int, seen: Counter[str]) -> dict[str,
             {"id": number, "physicalLocation": _place(label.span), "message": {"text": label.message}}
             for number, label in enumerate(found.labels, start=1)
         ]
+    if found.fix and found.span:
+        result["fixes"] = [_fix(found.fix, found.span.path)]
     result["partialFingerprints"] = {"diagnostic/v1": _fingerprint(found, seen)}
     return result
+
+
+def _fix(fix: Fix, path: str) -> dict[str, object]:
+    replacements = [
+        {"deletedRegion": _place(edit.span)["region"], "insertedContent": {"text": edit.text}} for edit in fix.edits
+    ]
+    changes = [{"artifactLocation": {"uri": _uri(path)}, "replacements": replacements}]
+    return {"description": {"text": fix.title}, "artifactChanges": changes, "properties": {"safe": fix.safe}}
 
 
 def _fingerprint(found: Diagnostic, seen: Counter[str]) -> str:

@@ -11,7 +11,7 @@ WIDTH = 112
 """How many cells of a source line are shown; with the gutter a row has about 120."""
 
 # How many code points around a mark are laid out at all: a minified file is one line of megabytes.
-_NEAR = 1000
+_NEAR = 400
 _CONTEXT = 10
 
 # Control, format (with the bidirectional overrides) and surrogate characters; line and paragraph separators.
@@ -78,7 +78,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """What is shown of each user-perceived character, its length in code points and its width in cells."""
     if text.isascii():
         for char in text:
-            piece = escape(char)
+            piece = char if " " <= char <= "~" else _escape(char)
             yield piece, 1, len(piece)
         return
 

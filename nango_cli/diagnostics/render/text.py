@@ -75,6 +75,8 @@ def _rows(found: Diagnostic, sources: Mapping[str, Source], paint: Paint) -> Ite
         yield from _entry("note", note, paint)
     if found.help:
         yield from _entry("help", found.help, paint)
+    if found.fix:
+        yield from _entry("fix", found.fix.title + ("" if found.fix.safe else " (--unsafe-fixes)"), paint)
     yield from _entry("docs", f"nango explain {found.code}", paint)
 
 

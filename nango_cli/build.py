@@ -1,0 +1,75 @@
+"""Everything that can be said about a project without running it: nango.yaml, its scripts, what is generated.
+
+`nango compile` does this once, `nango dev` after every change.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nango_cli import configuration
+from nango_cli.checks.registry import RULES
+from nango_cli.configuration import Configuration
+from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
+from nango_cli.diagnostics.source import Source
+from nango_cli.generators import registry
+from nango_cli.generators.generator import GeneratedFile
+from nango_cli.language.compiler import Compilation, Rule
+from nango_cli.scripts import duplicate_name, entry_point
+from nango_cli.scripts.missing_script import MissingScript
+from nango_cli.scripts.place import FOLDERS, SUFFIXES, Placed, placed, undeclared
+from nango_cli.workspace import Workspace
+
+
+class Build(NamedTuple):
+    """What a build found, the files that it generated, and the paths of those that it had to write.
+
+    While nango.yaml has errors nothing is generated, no script is looked at, and what was written before stays.
+    """
+
+    compilation: Compilation
+    diagnostics: list[Diagnostic]
+    sources: dict[str, Source]
+    scripts: list[Placed]
+    files: list[GeneratedFile]
+    written: list[str]
+
+    @property
+    def ok(self) -> bool:
+        return not has_errors(self.diagnostics)
+
+
+def build(workspace: Workspace) -> Build:
+    """Generate what is out of date and check everything. Raises FileError as `Workspace.write` does."""
+    found, misconfigured = Diagnostics(), Diagnostics()
+    sources: dict[str, Source] = {}
+    wanted = _configuration(workspace, misconfigured, sources)
+    beside = workspace.files_in(FOLDERS, SUFFIXES)
+    rules: list[Rule] = [*RULES.values(), duplicate_name, MissingScript(workspace.holds, tuple(beside))]
+    compilation = workspace.compile(rules)
+    project = compilation.project
+    sources[compilation.source.path] = compilation.source
+    found.extend(compilation.diagnostics)
+    about_rules = {rule.CODE for rule in rules}
+    if has_errors(each for each in found if each.code not in about_rules):
+        return Build(compilation, [*misconfigured, *wanted.apply(found)], sources, [], [], [])
+    files = list(registry.generate(project, workspace.targets()))
+    written = workspace.write(files)
+    scripts = placed(project, workspace.holds)
+    for each in scripts:
+        if each.path and each.readable:
+            unreadable = Diagnostics()
+            source = workspace.read(each.path, unreadable)
+            sources[source.path] = source
+            found.extend(unreadable if unreadable else entry_point.check(source, each.script.kind))
+    found.extend(undeclared(project, beside, workspace.holds, workspace.shown_file))
+    return Build(compilation, [*misconfigured, *wanted.apply(found)], sources, scripts, files, written)
+
+
+def _configuration(workspace: Workspace, found: Diagnostics, sources: dict[str, Source]) -> Configuration:
+    """What the project's nango.toml wants reported."""
+    if not workspace.holds(configuration.NAME):
+        return Configuration()
+    source = workspace.read(configuration.NAME, found)
+    sources[source.path] = source
+    return Configuration() if found else configuration.read(source, found)

@@ -1,0 +1,38 @@
+"""Removing comments that silence nothing."""
+
+from __future__ import annotations
+
+import re
+
+from nango_cli.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from nango_cli.diagnostics.source import Span
+from nango_cli.language.layout import Layout
+
+_CODES = re.compile(r"nango:\s*ignore\[(?P<codes>[^\]\n]*)\]")
+
+
+def unused_ignore(found: Diagnostic, layout: Layout) -> Fix | None:
+    """The comment without the code, or the line without the comment."""
+    span = found.span
+    if span is None or found.help != "remove the comment":
+        return None
+    line = layout.source.line(span.line)
+    match = next((each for each in _CODES.finditer(line) if each.start() < span.column <= each.end()), None)
+    if match is None:
+        return None
+    start, end = span.column - 1, span.end_column - 1
+    before, after = line[match.start("codes") : start], line[end : match.end("codes")]
+    if before.strip(" ,"):
+        start -= len(before) - len(before.rstrip(" ,"))
+    elif after.strip(" ,"):
+        end += len(after) - len(after.lstrip(" ,"))
+    else:
+        start, end = _comment(line, *match.span())
+    return Fix("remove the comment", (Edit(Span(span.path, span.line, start + 1, span.line, end + 1), ""),))
+
+
+def _comment(line: str, start: int, end: int) -> tuple[int, int]:
+    """What to remove when no code is left: the whole comment, or only its beginning if it says more."""
+    if line[end:].strip():
+        return start, end + len(line[end:]) - len(line[end:].lstrip())
+    return len(line[:start].rstrip().removesuffix("#").rstrip()), len(line)
