@@ -30,10 +30,16 @@ def main() -> None:
 
     gc.disable()  # a command allocates a tree, writes its answer and ends; collecting costs a third of its time
 
-    from nango_cli.cli.app import run
+    from nango_cli.cli.plain import answer
     from nango_cli.cli.session import Session
 
-    sys.exit(run(arguments, Session.of_process()))
+    session = Session.of_process()
+    status = answer(arguments, session)
+    if status is None:
+        from nango_cli.cli.app import run
+
+        status = run(arguments, session)
+    sys.exit(status)
 
 
 def _answer(text: str) -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import codecs
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
 from nango_cli.errors import FileError
-from nango_cli.generators import registry
-from nango_cli.generators.difference import Difference
 from nango_cli.generators.generator import MARK, OTHER_MARKS, GeneratedFile
 from nango_cli.language.compiler import Compilation, Rule, compile_source
 from nango_cli.language.syntax import MAX_CHARACTERS
-from nango_cli.scripts.place import FOLDERS
+
+if TYPE_CHECKING:
+    from nango_cli.generators.difference import Difference
 
 CONFIGURATION = "nango.yaml"
 CUSTOMARY_FOLDER = "nango-integrations"
@@ -71,6 +70,9 @@ class Workspace(NamedTuple):
 
     def targets(self, names: Iterable[str] | None = None) -> list[str]:
         """The targets of these names, or those that the project needs: its scripts decide about TypeScript."""
+        from nango_cli.generators import registry  # `check` generates nothing
+        from nango_cli.scripts.place import FOLDERS
+
         return registry.chosen(names, typescript=bool(self.files_in(FOLDERS, (".ts",)) or self._loose_scripts()))
 
     def stale(self, files: Iterable[GeneratedFile]) -> list[GeneratedFile]:
@@ -97,6 +99,8 @@ class Workspace(NamedTuple):
 
     def differences(self, files: Iterable[GeneratedFile]) -> list[Difference]:
         """What writing would change, and how."""
+        from nango_cli.generators.difference import Difference
+
         found = []
         for file in self.stale(files):
             current = self._current(self._place(file))
@@ -241,6 +245,8 @@ def _unreadable(path: Path, error: OSError, cwd: Path) -> FileError:
 
 def _replace(path: Path, data: bytes) -> None:
     """Put a file in its place in one step, so that nobody ever sees half of it; a link stays one."""
+    import tempfile  # loads half a library, and most commands write nothing
+
     temporary = None
     try:
         path = path.resolve()

@@ -1,15 +1,4 @@
-"""The Typer application, the boundary at which every failure becomes one diagnostic, and the exit statuses.
-
-| status | meaning |
-| --- | --- |
-| 0 | nothing wrong |
-| 1 | errors found, or the script failed |
-| 2 | bad usage |
-| 3 | the world failed: a file, the network, an environment |
-| 70 | a bug of ours (NG901) |
-| 130 | interrupted |
-| 141 | whoever read our output went away |
-"""
+"""The Typer application: every command line that `plain.py` does not answer."""
 
 from __future__ import annotations
 
@@ -19,14 +8,12 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from nango_cli.cli.boundary import guard
 from nango_cli.cli.commands import ALIASES, COMMANDS
-from nango_cli.cli.console import ReaderGone
 from nango_cli.cli.options import Directory
-from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
-from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.diagnostics.suggest import did_you_mean
-from nango_cli.errors import NangoError, UsageError
+from nango_cli.errors import UsageError
 
 HELP = """Generate typed models from nango.yaml, check it, and dry-run syncs and actions.
 
@@ -105,59 +92,27 @@ def root(
 
 def run(arguments: list[str], session: Session) -> int:
     """Run one command line and return its exit status; nothing but a signal gets past this."""
-    try:
-        if not arguments:
-            from nango_cli.resources import read_text
+    return guard(lambda: _dispatch(arguments, session), arguments, session)
 
-            session.console.err(read_text("help.txt").rstrip())
-            return 2
+
+def _dispatch(arguments: list[str], session: Session) -> int:
+    if not arguments:
+        from nango_cli.resources import read_text
+
+        session.console.err(read_text("help.txt").rstrip())
+        return 2
+    try:
         status = build().main(args=arguments, prog_name="nango", standalone_mode=False, obj=session)
-        return status if isinstance(status, int) else 0
-    except NangoError as error:
-        return fail(error.code, error.message, error.help, error.exit_code, arguments, session)
     except _Refusal as error:
         context = getattr(error, "ctx", None)
         help = f"see `{context.command_path} --help`" if context else "see `nango --help`"
-        return fail("NG801", _sentence(error.format_message()), help, 2, arguments, session)
-    except (KeyboardInterrupt, typer.Abort):
-        session.console.err("interrupted")
-        return 130
-    except ReaderGone:
-        _swallow_output()
-        return 141
-    except Exception as error:  # a bug of ours: the user gets one line and a report to send
-        from nango_cli.cli.bug import report_bug
-
-        message, help = report_bug(error, arguments, session.environ)
-        return fail("NG901", message, help, 70, arguments, session)
-
-
-def fail(code: str, message: str, help: str | None, status: int, arguments: list[str], session: Session) -> int:
-    """Report one failure that no file is to blame for, in the format that the command line asked for."""
-    found = Diagnostic(code, "error", message, help=help)
-    command = next((word for word in arguments if word in COMMANDS or word in ALIASES), "")
-    report = Report(ALIASES.get(command, command) or "nango", [found], exit_code=status)
-    return write(report, _format_of(arguments), session.console)
-
-
-def _format_of(arguments: list[str]) -> str:
-    """The format asked for by a command line that may not have been understood."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        value = following if word == "--format" else word.removeprefix("--format=")
-        if value != word and value in ("json", "github", "sarif"):
-            return value
-    return "text"
+        raise UsageError(_sentence(error.format_message()), help=help) from error
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return status if isinstance(status, int) else 0
 
 
 def _sentence(message: str) -> str:
     """A message of the argument parser in our manner: lower case at the start, no full stop."""
     plain = message.strip().rstrip(".")
     return plain[:1].lower() + plain[1:]
-
-
-def _swallow_output() -> None:
-    """Let the interpreter end without complaining that nobody listens any more."""
-    import os
-    import sys
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from nango_cli.cli.options import Directory, Format, ReportFormat
+from nango_cli.cli.format import ReportFormat
+from nango_cli.cli.options import Directory, Format
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

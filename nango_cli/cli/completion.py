@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from nango_cli.cli.options import Result, ResultFormat
+from nango_cli.cli.format import ResultFormat
+from nango_cli.cli.options import Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

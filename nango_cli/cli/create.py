@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from nango_cli.cli.options import Directory, Format, ReportFormat
+from nango_cli.cli.format import ReportFormat
+from nango_cli.cli.options import Directory, Format
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

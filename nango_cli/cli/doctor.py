@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from nango_cli.cli.options import Directory, Result, ResultFormat
+from nango_cli.cli.format import ResultFormat
+from nango_cli.cli.options import Directory, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from nango_cli.cli import complete
-from nango_cli.cli.options import Directory, Result, ResultFormat
+from nango_cli.cli.format import ResultFormat
+from nango_cli.cli.options import Directory, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

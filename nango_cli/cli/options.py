@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
-
-class ReportFormat(StrEnum):
-    """How diagnostics are written."""
-
-    text = "text"
-    json = "json"
-    github = "github"
-    sarif = "sarif"
-
-
-class ResultFormat(StrEnum):
-    """How a command that is not about diagnostics writes its result."""
-
-    text = "text"
-    json = "json"
-
+from nango_cli.cli.format import ReportFormat, ResultFormat
 
 Directory: TypeAlias = Annotated[
     Path | None,

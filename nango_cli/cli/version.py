@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from nango_cli import __version__
-from nango_cli.cli.options import Result, ResultFormat
+from nango_cli.cli.format import ResultFormat
+from nango_cli.cli.options import Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nango_cli.diagnostics.suggest import did_you_mean
 from nango_cli.errors import UsageError
-from nango_cli.generators import json_schema, nango_json, python_models, typescript, zod
+from nango_cli.generators import ir_json, json_schema, nango_json, openapi, python_models, typescript, zod
 from nango_cli.generators.generator import GeneratedFile, Generator
 from nango_cli.ir.project import Project
 
@@ -16,6 +16,8 @@ TARGETS: dict[str, Generator] = {
     "nango-json": nango_json,
     "typescript": typescript,
     "zod": zod,
+    "openapi": openapi,
+    "ir": ir_json,
 }
 
 DEFAULT = ("python", "json-schema", "nango-json")

@@ -9,7 +9,7 @@ from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source
 from nango_cli.ir.project import Project
-from nango_cli.language import document, fix, suppression
+from nango_cli.language import document, suppression
 from nango_cli.language.resolve import resolve
 from nango_cli.language.syntax import Mapping, Node, Scalar, parse
 
@@ -67,14 +67,15 @@ def compile_source(source: Source, rules: Iterable[Rule] | None = None) -> Compi
     else:
         found.add("NG104", "nango.yaml must be a mapping", root.span, help="start the file with `integrations:`")
     asked = suppression.suppressions(source, root)
-    left: Iterable[Diagnostic]
     if rules is None:
-        left = suppression.apply(found, asked, report_unused=False)
+        left = tuple(suppression.apply(found, asked, report_unused=False))
     else:
-        left = _with_rules(rules, project, found, asked)
-        if root is not None:
-            left = fix.attach(left, source, root)
-    return Compilation(source, project, tuple(left), "v1" if grammar == "v1" else "v2", root)
+        left = tuple(_with_rules(rules, project, found, asked))
+        if left and root is not None:
+            from nango_cli.language import fix  # most files need none
+
+            left = tuple(fix.attach(left, source, root))
+    return Compilation(source, project, left, "v1" if grammar == "v1" else "v2", root)
 
 
 def _with_rules(

@@ -14,7 +14,6 @@ import yaml
 
 from nango_cli.diagnostics.diagnostic import Diagnostics, Label
 from nango_cli.diagnostics.source import Source, Span
-from nango_cli.language import syntax_error
 
 MAX_CHARACTERS = 10_000_000
 MAX_NODES = 150_000  # aliases count as often as they are used
@@ -144,6 +143,8 @@ def parse(source: Source, found: Diagnostics) -> Node | None:
                 raise
             return _Builder(source, found, tabs_hidden=True).build(_without_separating_tabs(source))
     except yaml.YAMLError as error:
+        from nango_cli.language import syntax_error  # most files have none
+
         syntax_error.report(error, source, found)
     except UnicodeEncodeError as error:
         found.add("NG003", "the text holds half of a surrogate pair", source.span_at(error.start))

@@ -51,8 +51,11 @@ class SparseModel(Model):
     """A model with an optional field that may be null: a dump leaves it out if it was never set."""
 
     @model_serializer(mode="wrap")
-    def _without_unset(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
+    def _without_unset(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, object]:
+        # pydantic reads that annotation where the model is, and a model may be called `Any`
+        data: dict[str, object] = dump(self)
+        if not isinstance(self, SparseModel):  # pydantic tries the members of a union in turn
+            return data
         fields = type(self).model_fields
         for name in fields.keys() - self.model_fields_set:
             alias = fields[name].serialization_alias

@@ -37,3 +37,21 @@ def test_the_first_answers_load_nothing(arguments, tmp_path):
 def test_daily_commands_load_no_heavy_library(arguments, tmp_path):
     (tmp_path / "nango.yaml").write_text("integrations: {}\n")
     assert not loaded(*arguments, cwd=tmp_path) & set(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["generate"], ["check", "-C", "."]])
+def test_plain_command_lines_load_no_parser(arguments, tmp_path):
+    (tmp_path / "nango.yaml").write_text("integrations: {}\n")
+    assert "typer" not in loaded(*arguments, cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["check", "-C", "."], ["check", "-C", "nowhere"], ["generate"], ["check", "-C"]]
+)
+@pytest.mark.parametrize("text", ["integrations: {}\n", "integrations: 1\n", None])
+def test_a_plain_command_line_is_answered_as_the_parser_would(arguments, text, tmp_path, nango):
+    if text is not None:
+        (tmp_path / "nango.yaml").write_text(text)
+    parsed = nango(*arguments)
+    done = subprocess.run([sys.executable, "-m", "nango_cli", *arguments], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (parsed.status, parsed.out, parsed.err)

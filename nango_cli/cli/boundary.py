@@ -1,0 +1,67 @@
+"""The boundary at which every failure becomes one diagnostic, and the exit statuses.
+
+| status | meaning |
+| --- | --- |
+| 0 | nothing wrong |
+| 1 | errors found, or the script failed |
+| 2 | bad usage |
+| 3 | the world failed: a file, the network, an environment |
+| 70 | a bug of ours (NG901) |
+| 130 | interrupted |
+| 141 | whoever read our output went away |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nango_cli.cli.commands import ALIASES, COMMANDS
+from nango_cli.cli.console import ReaderGone
+from nango_cli.cli.report import Report, write
+from nango_cli.cli.session import Session
+from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.errors import NangoError
+
+
+def guard(command: Callable[[], int], arguments: list[str], session: Session) -> int:
+    """Run a command and return its exit status, or that of the failure it ended in, which is reported."""
+    try:
+        return command()
+    except NangoError as error:
+        return _fail(error.code, error.message, error.help, error.exit_code, arguments, session)
+    except KeyboardInterrupt:
+        session.console.err("interrupted")
+        return 130
+    except ReaderGone:
+        _swallow_output()
+        return 141
+    except Exception as error:  # a bug of ours: the user gets one line and a report to send
+        from nango_cli.cli.bug import report_bug
+
+        message, help = report_bug(error, arguments, session.environ)
+        return _fail("NG901", message, help, 70, arguments, session)
+
+
+def _fail(code: str, message: str, help: str | None, status: int, arguments: list[str], session: Session) -> int:
+    """Report one failure that no file is to blame for, in the format that the command line asked for."""
+    found = Diagnostic(code, "error", message, help=help)
+    command = next((word for word in arguments if word in COMMANDS or word in ALIASES), "")
+    report = Report(ALIASES.get(command, command) or "nango", [found], exit_code=status)
+    return write(report, _format_of(arguments), session.console)
+
+
+def _format_of(arguments: list[str]) -> str:
+    """The format asked for by a command line that may not have been understood."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        value = following if word == "--format" else word.removeprefix("--format=")
+        if value != word and value in ("json", "github", "sarif"):
+            return value
+    return "text"
+
+
+def _swallow_output() -> None:
+    """Let the interpreter end without complaining that nobody listens any more."""
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

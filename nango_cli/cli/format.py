@@ -1,0 +1,21 @@
+"""The formats that commands write in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReportFormat(StrEnum):
+    """How diagnostics are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class ResultFormat(StrEnum):
+    """How a command that is not about diagnostics writes its result."""
+
+    text = "text"
+    json = "json"

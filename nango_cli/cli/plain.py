@@ -1,0 +1,32 @@
+"""The commands that are run all day, called without options or with `-C` alone: answered without a parser.
+
+Loading Typer takes longer than checking a project does. Whatever else stands on the command line is for `app.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nango_cli.cli.boundary import guard
+from nango_cli.cli.session import Session
+
+
+def answer(arguments: list[str], session: Session) -> int | None:
+    """Run a plain command line and return its exit status; None for one that is not plain."""
+    match arguments:
+        case [name]:
+            directory = None
+        case [name, "-C", folder] if not folder.startswith("-"):
+            directory = Path(folder)
+        case _:
+            return None
+    match name:
+        case "check":
+            from nango_cli.cli.review import Review, review
+
+            return guard(lambda: review(session, Review(directory)), arguments, session)
+        case "generate":
+            from nango_cli.cli.generation import Generation, generation
+
+            return guard(lambda: generation(session, Generation(directory)), arguments, session)
+    return None
