@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
 from nango_cli.errors import FileError
-from nango_cli.generators.generator import MARK, OTHER_MARKS, GeneratedFile
+from nango_cli.generators.generator import KEPT_MARK, MARK, OTHER_MARKS, GeneratedFile
 from nango_cli.language.compiler import Compilation, Rule, compile_source
 from nango_cli.language.syntax import MAX_CHARACTERS
 
@@ -87,6 +87,8 @@ class Workspace(NamedTuple):
             if current == file.text.encode():
                 continue
             start = (current or b"")[:_MARK_WITHIN]
+            if KEPT_MARK.encode() in start and not file.path.startswith(OUR_FOLDER):
+                continue
             generated = any(mark.encode() in start for mark in (MARK, *OTHER_MARKS))
             if current and not (generated or file.path.startswith(OUR_FOLDER)):
                 raise FileError(
@@ -117,6 +119,34 @@ class Workspace(NamedTuple):
         for file in changed:
             _replace(self._place(file), file.text.encode())
         return [file.path for file in changed]
+
+    def sweep(self, files: Iterable[GeneratedFile]) -> list[str]:
+        """Remove what an earlier call was given and this one is not, unless it was edited; the paths that went.
+
+        `files` are all that the project needs, and have been written: what is missing among them is not needed.
+        """
+        from nango_cli.generators import manifest  # only who generates needs it
+
+        place = self._place(GeneratedFile(manifest.PATH, ""))
+        before = manifest.read(self._current(place))
+        after = manifest.digests(files)
+        gone = sorted(before.keys() - after.keys())
+        removed = [path for path in gone if self._holds_exactly(path, before[path])]
+        for path in removed:
+            _delete(self.root / path)
+        if after != before:
+            _replace(place, manifest.text(after).encode())
+        return removed
+
+    def _holds_exactly(self, path: str, digest: str) -> bool:
+        """Whether a file of the project has this digest; a manifest may hold any path, and links are not followed."""
+        from nango_cli.generators import manifest
+
+        file = self.root / path
+        inside = file.resolve().is_relative_to(self.root.resolve())
+        if not inside or file.is_symlink() or not self.holds(path):
+            return False
+        return manifest.digest(self._current(file) or b"") == digest
 
     def save(self, name: str, before: str, after: str) -> None:
         """Put an edited text in the place of the one that was read; a byte order mark and the file's mode stay.
@@ -268,6 +298,15 @@ def _replace(path: Path, data: bytes) -> None:
         raise FileError(
             f"cannot write {path.name}: {reason}", code="NG010", help=f"check the permissions of {path.parent}"
         ) from error
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        help = f"check the permissions of {path.parent}"
+        raise FileError(f"cannot remove {path.name}: {reason}", code="NG010", help=help) from error
 
 
 def _umask() -> int:

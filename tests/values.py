@@ -8,7 +8,7 @@ from typing import Any
 TEXTS = ["", "a", "open", "é漢", "line\nbreak", "1", "true", "null", "2026-01-02T03:04:05Z"]
 NUMBERS = [0, 1, -1, 7, 1.5, -0.25, 10**12, 2.0]
 DATES = ["2026-01-02T03:04:05Z", "2026-12-31T23:59:59.5+02:00", "1999-01-01T00:00:00.123Z"]
-KEYS = ["a", "b", "from", "from_", "model_dump", "x y", "__string", "constructor", "1"]
+KEYS = ["a", "b", "from", "model_dump", "x y", "__string", "constructor", "1"]
 _DEEP = 6
 
 

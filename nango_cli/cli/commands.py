@@ -16,7 +16,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry("init", "Start a project that works: a sync, an action, and a sample API to run them against."),
     "create": Entry("create", "Add a sync, an action or an on-event script: its files and its entry in nango.yaml."),
     "check": Entry("check", "Report what is wrong with nango.yaml, and where."),
-    "generate": Entry("generate", "Write models.py from nango.yaml."),
+    "generate": Entry("generate", "Write models and schemas from nango.yaml."),
     "compile": Entry("compile", "Generate models.py and check that every script can be run."),
     "dev": Entry("dev", "Do what compile does, again after every change."),
     "dryrun": Entry("dryrun", "Run a sync or an action without saving anything."),

@@ -23,7 +23,10 @@ def generate(
     directory: Directory = None,
     format: Format = ReportFormat.text,
 ) -> int:
-    """Write models.py from nango.yaml.
+    """Write models and schemas from nango.yaml.
+
+    Every project gets models.py, .nango/schema.json and .nango/nango.json; one with TypeScript scripts gets models.ts,
+    .nango/schema.ts and schema.zod.ts as well. Other targets are openapi and ir.
 
     Nothing is written while nango.yaml has errors. A file changes only when its content does, and a file that was not
     generated is never overwritten.

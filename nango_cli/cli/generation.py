@@ -34,8 +34,11 @@ def generation(session: Session, how: Generation) -> int:
     files = [file for file in made if file.path != STDOUT]
     pretend = how.check or how.diff
     different = project_folder.differences(files)
+    removed: list[str] = []
     if not pretend:
         project_folder.write(files)
+        if compilation.ok and not how.target:
+            removed = [project_folder.shown_file(path) for path in project_folder.sweep(files)]
     patches = {each.shown: each.patch for each in different} if pretend else {}
     found = [*compilation.diagnostics, *([each.diagnostic for each in different] if how.check else [])]
     changed = {each.shown for each in different}
@@ -44,6 +47,7 @@ def generation(session: Session, how: Generation) -> int:
         {"path": path, "changed": path in changed, **({"diff": patches[path]} if path in patches else {})}
         for path in paths
     ]
+    states += [{"path": path, "changed": True, "removed": True} for path in removed]
     sources = {compilation.source.path: compilation.source}
     data = {"files": states, **({"printed": printed} if printed else {})}
     status = write(Report("generate", found, sources, data), how.format.value, session.console)
@@ -55,4 +59,6 @@ def generation(session: Session, how: Generation) -> int:
         for path in paths:
             state = "up to date" if path not in changed else "out of date" if pretend else "written"
             session.console.say(f"{path}: {state}")
+        for path in removed:
+            session.console.say(f"{path}: removed")
     return status

@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal, NamedTuple
 
 
@@ -108,6 +109,7 @@ CODES: dict[str, Code] = {
 }
 
 
+@cache
 def code_of(word: str) -> str | None:
     """The code that a name stands for, or the code or beginning of codes that a word is; None if there is no such."""
     code = next((code for code, entry in CODES.items() if entry.name == word.lower()), word.upper())

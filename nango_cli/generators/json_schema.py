@@ -79,8 +79,8 @@ def _object(body: Object, base: str) -> Json:
     required = []
     for field in body.fields:
         type_, may_be_absent = without_undefined(field.type)
-        if field.optional and is_never(field.type):
-            continue
+        if field.optional and is_never(field.type) and body.extra is None:
+            continue  # in a closed object, what is not named cannot be there
         properties[field.name.value] = schema(type_, base)
         if not (field.optional or may_be_absent):
             required.append(field.name.value)

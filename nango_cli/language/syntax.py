@@ -16,7 +16,7 @@ from nango_cli.diagnostics.diagnostic import Diagnostics, Label
 from nango_cli.diagnostics.source import Source, Span
 
 MAX_CHARACTERS = 10_000_000
-MAX_NODES = 150_000  # aliases count as often as they are used
+MAX_NODES = 120_000  # aliases count as often as they are used
 MAX_DEPTH = 64
 
 _SCALAR = re.compile(

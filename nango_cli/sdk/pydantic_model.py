@@ -116,12 +116,13 @@ class Exact:
         values = self.values = self.values or typing.get_args(source)
         constants = {(isinstance(value, bool), value): value for value in values}
 
-        def constant(value: object) -> object:
+        def constant(value: object, validate: object) -> object:
             if isinstance(value, int | float) and (isinstance(value, bool), value) in constants:
                 return constants[isinstance(value, bool), value]
             raise ValueError("expected " + " or ".join(repr(each) for each in values))
 
-        return core_schema.no_info_plain_validator_function(constant)
+        # The schema inside serves for dumping only: it lets a union tell what is a constant and what is not.
+        return core_schema.no_info_wrap_validator_function(constant, core_schema.literal_schema(list(values)))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"enum": list(self.values)}
@@ -129,13 +130,13 @@ class Exact:
 
 class _Nothing:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(_refuse)
+        return core_schema.no_info_wrap_validator_function(_refuse, core_schema.none_schema())
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"not": {}}
 
 
-def _refuse(value: object) -> typing.NoReturn:
+def _refuse(value: object, validate: object) -> typing.NoReturn:
     raise ValueError("no value is allowed here")
 
 
