@@ -32,11 +32,6 @@ def integrations(context: typer.Context, incomplete: str) -> list[str]:
     return _beginning(incomplete, (each.name.value for each in _project(context).integrations))
 
 
-def models(context: typer.Context, incomplete: str) -> list[str]:
-    declared = (model.name.value for model in _project(context).models if not model.anonymous)
-    return _beginning(incomplete, declared)
-
-
 def connections(context: typer.Context, incomplete: str) -> list[str]:
     from nango_cli import workspace
     from nango_cli.diagnostics.diagnostic import Diagnostics

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nango_cli.cli import complete
 from nango_cli.cli.format import ReportFormat
 from nango_cli.cli.options import Directory, Format
 from nango_cli.cli.report import Report, write
@@ -15,7 +16,12 @@ from nango_cli.cli.session import Session
 def create(
     context: typer.Context,
     integration: Annotated[
-        str | None, typer.Argument(metavar="INTEGRATION", help="An integration of nango.yaml, or a new one.")
+        str | None,
+        typer.Argument(
+            metavar="INTEGRATION",
+            help="An integration of nango.yaml, or a new one.",
+            autocompletion=complete.integrations,
+        ),
     ] = None,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="The name of the new script.")] = None,
     sync: Annotated[bool, typer.Option("--sync", help="Create a sync.")] = False,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nango_cli.cli import complete
 from nango_cli.cli.format import ReportFormat
 from nango_cli.cli.generation import Generation, generation
 from nango_cli.cli.options import Directory, Format
@@ -18,7 +19,13 @@ def generate(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
     target: Annotated[
-        list[str] | None, typer.Option("--target", metavar="NAME", help="Generate this only; repeat for several.")
+        list[str] | None,
+        typer.Option(
+            "--target",
+            metavar="NAME",
+            help="Generate this only; repeat for several.",
+            autocompletion=complete.targets,
+        ),
     ] = None,
     directory: Directory = None,
     format: Format = ReportFormat.text,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Edit
 from nango_cli.diagnostics.source import Source, Span
-from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, walk
+from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, collections, walk
 
 _PROPERTIES = "&!*"  # an anchor, a tag or an alias stands before the value itself
 
@@ -95,11 +95,11 @@ class Layout:
     def _entries(self) -> dict[int, list[Entry]]:
         """Everything that each node is a part of, by identity; more than one when it is shared."""
         entries: dict[int, list[Entry]] = {}
-        for node in walk(self.root):
+        for node in collections(self.root):
             if isinstance(node, Sequence):
                 for item in node.items:
                     entries.setdefault(id(item), []).append(Entry(node))
-            elif isinstance(node, Mapping):
+            else:
                 for key, value in node.entries.values():
                     for each in (key, value):
                         entries.setdefault(id(each), []).append(Entry(node, key, value))

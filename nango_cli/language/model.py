@@ -13,7 +13,7 @@ from nango_cli.ir.graph import cycles, infinite
 from nango_cli.ir.project import Model
 from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, Type, Union
 from nango_cli.language.reader import Reader
-from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, walk
+from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, collections
 from nango_cli.language.type_expr import TypeReader
 
 _NAME = re.compile(r"[a-zA-Z0-9_]+")
@@ -55,7 +55,7 @@ class ModelReader:
         edges = {
             name: [
                 parent
-                for node in walk(body)
+                for node in collections(body)
                 if isinstance(node, Mapping) and (own := _extends(node))
                 for parent in self.parents(own)
             ]

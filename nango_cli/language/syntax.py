@@ -170,6 +170,22 @@ def walk(node: Node) -> Iterator[Node]:
                 todo += (key, value)
 
 
+def collections(node: Node) -> Iterator[Sequence | Mapping]:
+    """The lists and mappings of a tree, each once: a tenth of its nodes."""
+    seen: set[int] = set()
+    todo = [node]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, Scalar) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        if isinstance(each, Sequence):
+            todo += [item for item in each.items if not isinstance(item, Scalar)]
+        else:
+            todo += [value for _, value in each.entries.values() if not isinstance(value, Scalar)]
+
+
 def _events(text: str) -> Iterator[Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a platform without libyaml reads slowly, but reads
     events: Iterator[Any] = yaml.parse(text, Loader=loader)

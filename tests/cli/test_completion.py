@@ -34,6 +34,8 @@ def offered(line, cwd):
         ("nango dryrun x y --integration-id g", ["github"]),
         ("nango explain undefined-m", ["undefined-model"]),
         ("nango check --format g", ["github"]),
+        ("nango generate --target ty", ["typescript"]),
+        ("nango create --sync git", ["github"]),
     ],
 )
 def test_what_is_offered(line, words):
