@@ -43,16 +43,20 @@ def build(workspace: Workspace) -> Build:
     """Generate what is out of date and check everything. Raises FileError as `Workspace.write` does."""
     found, misconfigured = Diagnostics(), Diagnostics()
     sources: dict[str, Source] = {}
-    wanted = _configuration(workspace, misconfigured, sources)
+    wanted = configuration.load(workspace, misconfigured, sources)
     beside = workspace.files_in(FOLDERS, SUFFIXES)
-    rules: list[Rule] = [*RULES.values(), duplicate_name, MissingScript(workspace.holds, tuple(beside))]
+    rules: list[Rule] = [
+        *RULES.values(),
+        duplicate_name,
+        MissingScript(workspace.holds, tuple(beside), workspace.shown_file),
+    ]
     compilation = workspace.compile(rules)
     project = compilation.project
     sources[compilation.source.path] = compilation.source
     found.extend(compilation.diagnostics)
     about_rules = {rule.CODE for rule in rules}
     if has_errors(each for each in found if each.code not in about_rules):
-        return Build(compilation, [*misconfigured, *wanted.apply(found)], sources, [], [], [])
+        return Build(compilation, _reported(misconfigured, found, wanted), sources, [], [], [])
     files = list(registry.generate(project, workspace.targets()))
     written = workspace.write(files)
     scripts = placed(project, workspace.holds)
@@ -63,13 +67,13 @@ def build(workspace: Workspace) -> Build:
             sources[source.path] = source
             found.extend(unreadable if unreadable else entry_point.check(source, each.script.kind))
     found.extend(undeclared(project, beside, workspace.holds, workspace.shown_file))
-    return Build(compilation, [*misconfigured, *wanted.apply(found)], sources, scripts, files, written)
+    return Build(compilation, _reported(misconfigured, found, wanted), sources, scripts, files, written)
 
 
-def _configuration(workspace: Workspace, found: Diagnostics, sources: dict[str, Source]) -> Configuration:
-    """What the project's nango.toml wants reported."""
-    if not workspace.holds(configuration.NAME):
-        return Configuration()
-    source = workspace.read(configuration.NAME, found)
-    sources[source.path] = source
-    return Configuration() if found else configuration.read(source, found)
+def _reported(misconfigured: Diagnostics, found: Diagnostics, wanted: Configuration) -> list[Diagnostic]:
+    """What is reported: nango.toml decides about rules, warnings and notes, but hides nothing that cannot be built."""
+    broken = [each for each in found if each.severity == "error" and each.code not in RULES]
+    reported = Diagnostics()
+    reported.extend(broken)
+    reported.extend(wanted.apply(each for each in found if each not in broken))
+    return [*misconfigured, *reported]

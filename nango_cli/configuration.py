@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from nango_cli.checks.registry import RULES
 from nango_cli.diagnostics.codes import CODES, code_of
@@ -55,6 +55,23 @@ class Configuration:
             if level != "off":
                 left.append(each._replace(severity="error" if self.strict and level == "warning" else level))
         return left
+
+
+class Folder(Protocol):
+    """As much of a project's folder as is needed here."""
+
+    def stands(self, name: str) -> bool: ...
+
+    def read(self, name: str, found: Diagnostics) -> Source: ...
+
+
+def load(folder: Folder, found: Diagnostics, sources: dict[str, Source]) -> Configuration:
+    """What a project's nango.toml says, if there is one; its text joins the sources."""
+    if not folder.stands(NAME):
+        return Configuration()
+    source = folder.read(NAME, found)
+    sources[source.path] = source
+    return Configuration() if found else read(source, found)
 
 
 def read(source: Source, found: Diagnostics) -> Configuration:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +26,13 @@ CUSTOMARY_FOLDER = "nango-integrations"
 OUR_FOLDER = ".nango/"  # holds nothing that was written by hand
 
 _NO_SCRIPTS = ("models.ts", "index.ts")
+_PERMISSIONS = "check its permissions"
+_HELP: dict[int | None, str] = {
+    errno.ENOSPC: "make room on the disk",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOENT: "it is gone: put it back, or start a project with `nango init`",
+    errno.ELOOP: "the link leads in a circle: replace it",
+}
 _MARK_WITHIN = 500  # characters: a generated file says so at its start
 
 
@@ -59,6 +69,10 @@ class Workspace(NamedTuple):
             for file in _entries(self.root / above.name / folder, self.cwd)
             if file.name.endswith(endings) and file.is_file()
         )
+
+    def stands(self, name: str) -> bool:
+        """Whether anything stands at a path from the root, be it a folder or a link that leads nowhere."""
+        return _stands(self.root / name)
 
     def compile(self, rules: Iterable[Rule] | None = None) -> Compilation:
         """Compile nango.yaml and, with `rules`, report what they say of it too."""
@@ -111,14 +125,32 @@ class Workspace(NamedTuple):
         return found
 
     def write(self, files: Iterable[GeneratedFile]) -> list[str]:
-        """Write what has changed, each file whole or not at all, and return the paths written, from the root.
+        """Write what has changed, all of it or nothing, and return the paths written, from the root.
 
         Every file is looked at before the first is written.
         """
         changed = self.stale(files)
-        for file in changed:
-            _replace(self._place(file), file.text.encode())
+        self.together((file.path, partial(_replace, self._place(file), file.text.encode())) for file in changed)
         return [file.path for file in changed]
+
+    def together(self, writes: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        """Write several files, each by its path from the root, or none: a failure puts all back as it was.
+
+        An interruption counts as a failure too.
+        """
+        undo: list[Callable[[], None]] = []
+        try:
+            for name, write in writes:
+                path = self._place(GeneratedFile(name, "")).resolve()
+                undo += [folder.rmdir for folder in reversed(path.parents) if not os.path.lexists(folder)]
+                before = self._current(path) if os.path.lexists(path) else None
+                undo.append(partial(_restore, path, before))
+                write()
+        except BaseException:
+            for step in reversed(undo):
+                with contextlib.suppress(OSError, FileError):
+                    step()
+            raise
 
     def sweep(self, files: Iterable[GeneratedFile]) -> list[str]:
         """Remove what an earlier call was given and this one is not, unless it was edited; the paths that went.
@@ -170,7 +202,7 @@ class Workspace(NamedTuple):
                 f"{self.shown_file(name)} exists already, so it is not overwritten", code="NG010", help=help
             )
         folder = next(folder for folder in path.parents if os.path.lexists(folder))
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where a link leads to an unreadable folder
             help = "move it out of the way, or choose another place"
             raise FileError(f"{self.shown(folder)} is not a folder", code="NG010", help=help)
 
@@ -208,7 +240,7 @@ def find(start: Path, cwd: Path) -> Workspace:
             what = "is not a folder" if start.exists() else "does not exist"
             raise FileError(f"{shown(start, cwd)} {what}", code="NG001", help="pass the folder that holds nango.yaml")
         for folder in _candidates(start.resolve()):
-            if os.path.lexists(folder / CONFIGURATION):
+            if _stands(folder / CONFIGURATION):
                 return Workspace(folder, cwd)
     except OSError as error:
         raise _unreadable(start, error, cwd) from error
@@ -269,8 +301,16 @@ def _entries(folder: Path, cwd: Path) -> list[os.DirEntry[str]]:
 
 def _unreadable(path: Path, error: OSError, cwd: Path) -> FileError:
     reason = (error.strerror or str(error)).lower()
-    help = "a file belongs there" if path.is_dir() else "check the file's permissions"
+    help = "a file belongs there" if error.errno == errno.EISDIR else _HELP.get(error.errno, _PERMISSIONS)
     return FileError(f"cannot read {shown(path, cwd)}: {reason}", code="NG002", help=help)
+
+
+def _stands(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -296,8 +336,18 @@ def _replace(path: Path, data: bytes) -> None:
             raise
         reason = (error.strerror or str(error)).lower()
         raise FileError(
-            f"cannot write {path.name}: {reason}", code="NG010", help=f"check the permissions of {path.parent}"
+            f"cannot write {path.name}: {reason}",
+            code="NG010",
+            help=_HELP.get(error.errno, f"check the permissions of {path.parent}"),
         ) from error
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    """Give a file the content that it had before, or remove it if there was none."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != data:
+        _replace(path, data)
 
 
 def _delete(path: Path) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from nango_cli.checks.accepted import INTEGRATION_NAME, INTEGRATION_NAME_HELP, shortened
 from nango_cli.checks.rule import problem
 from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.ir.project import Project
 
 CODE = "NG328"
 
-_ACCEPTED = re.compile(r"[a-zA-Z0-9~:.@ _-]{1,255}")
-
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for integration in project.integrations:
         name = integration.name
-        if not _ACCEPTED.fullmatch(name.value):
-            shown = name.value if len(name.value) <= 40 else name.value[:40] + "..."
-            help = "use 1 to 255 letters from A to Z, digits, spaces and `~:.@_-`"
-            yield problem(CODE, f"servers refuse the integration name `{shown}`", name.span, help=help)
+        if not INTEGRATION_NAME.fullmatch(name.value):
+            yield problem(
+                CODE,
+                f"servers refuse the integration name `{shortened(name.value)}`",
+                name.span,
+                help=INTEGRATION_NAME_HELP,
+            )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from nango_cli.checks.accepted import SCHEDULE
 from nango_cli.checks.rule import problem, syncs
 from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.ir.project import Project
@@ -13,11 +13,6 @@ CODE = "NG327"
 
 MINIMUM_SECONDS = 30
 
-# What servers match `runs` against.
-_ACCEPTED = re.compile(
-    r"(?:every )?(?:(?:[0-9]+\s?)?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)"
-    r"|month|week|half day|half hour|quarter hour)"
-)
 _UNITS = {"day": 86_400, "hour": 3600, "minute": 60, "second": 1}
 
 
@@ -25,7 +20,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for sync in syncs(project):
         schedule = sync.schedule
         # A schedule that nobody accepts is already reported.
-        if schedule is None or schedule.value.seconds < MINIMUM_SECONDS or _ACCEPTED.fullmatch(schedule.value.text):
+        if schedule is None or schedule.value.seconds < MINIMUM_SECONDS or SCHEDULE.fullmatch(schedule.value.text):
             continue
         message = f"servers refuse the schedule `{schedule.value.text}`"
         yield problem(CODE, message, schedule.span, help=f"write `{accepted(schedule.value.seconds)}`")

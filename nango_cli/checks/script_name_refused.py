@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from nango_cli.checks.accepted import SCRIPT_NAME, SCRIPT_NAME_HELP, shortened
 from nango_cli.checks.rule import problem
 from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.ir.project import Project
 
 CODE = "NG329"
 
-_ACCEPTED = re.compile(r"[a-zA-Z0-9_-]{1,255}")
-
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for integration in project.integrations:
         for script in integration.scripts:
             name = script.name
-            if not _ACCEPTED.fullmatch(name.value):
-                shown = name.value if len(name.value) <= 40 else name.value[:40] + "..."
-                help = "use 1 to 255 letters from A to Z, digits, `_` and `-`"
-                yield problem(CODE, f"servers refuse the {script.kind} name `{shown}`", name.span, help=help)
+            if not SCRIPT_NAME.fullmatch(name.value):
+                yield problem(
+                    CODE,
+                    f"servers refuse the {script.kind} name `{shortened(name.value)}`",
+                    name.span,
+                    help=SCRIPT_NAME_HELP,
+                )

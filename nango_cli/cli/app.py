@@ -13,7 +13,7 @@ from nango_cli.cli.commands import ALIASES, COMMANDS
 from nango_cli.cli.options import Directory
 from nango_cli.cli.session import Session
 from nango_cli.diagnostics.suggest import did_you_mean
-from nango_cli.errors import UsageError
+from nango_cli.errors import FileError, UsageError
 
 HELP = """Generate typed models from nango.yaml, check it, and dry-run syncs and actions.
 
@@ -106,13 +106,22 @@ def _dispatch(arguments: list[str], session: Session) -> int:
     except _Refusal as error:
         context = getattr(error, "ctx", None)
         help = f"see `{context.command_path} --help`" if context else "see `nango --help`"
-        raise UsageError(_sentence(error.format_message()), help=help) from error
+        message, near = _sentence(error.format_message())
+        raise UsageError(message, help=f"did you mean `{near}`? {help}" if near else help) from error
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except OSError as error:
+        if not {"-h", "--help"} & set(arguments):
+            raise
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(f"cannot write the output: {reason}", code="NG010", help="check where it goes") from error
     return status if isinstance(status, int) else 0
 
 
-def _sentence(message: str) -> str:
-    """A message of the argument parser in our manner: lower case at the start, no full stop."""
-    plain = message.strip().rstrip(".")
-    return plain[:1].lower() + plain[1:]
+def _sentence(message: str) -> tuple[str, str | None]:
+    """A message of the argument parser in our manner, and the option that it thinks was meant."""
+    plain = " ".join(message.split()).rstrip(".")
+    plain, _, near = (
+        plain.rstrip(")").partition(" (Possible options: ") if "(Possible options" in plain else (plain, "", "")
+    )
+    return plain[:1].lower() + plain[1:], near.partition(",")[0] or None

@@ -17,10 +17,10 @@ from collections.abc import Callable
 
 from nango_cli.cli.commands import ALIASES, COMMANDS
 from nango_cli.cli.console import ReaderGone
-from nango_cli.cli.report import Report, write
+from nango_cli.cli.report import Report, as_text, write
 from nango_cli.cli.session import Session
 from nango_cli.diagnostics.diagnostic import Diagnostic
-from nango_cli.errors import NangoError
+from nango_cli.errors import FileError, NangoError
 
 
 def guard(command: Callable[[], int], arguments: list[str], session: Session) -> int:
@@ -47,7 +47,11 @@ def _fail(code: str, message: str, help: str | None, status: int, arguments: lis
     found = Diagnostic(code, "error", message, help=help)
     command = next((word for word in arguments if word in COMMANDS or word in ALIASES), "")
     report = Report(ALIASES.get(command, command) or "nango", [found], exit_code=status)
-    return write(report, _format_of(arguments), session.console)
+    try:
+        return write(report, _format_of(arguments), session.console)
+    except FileError:  # stdout takes nothing; stderr may
+        session.console.err(as_text([found], {}, color=False))
+    return status
 
 
 def _format_of(arguments: list[str]) -> str:

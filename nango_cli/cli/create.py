@@ -66,5 +66,5 @@ def create(
     status = write(Report("create", created.diagnostics, sources, {"files": shown}), format.value, session.console)
     if format is ReportFormat.text:
         for path in shown:
-            session.console.say(f"{path}: written")
+            session.console.out(path)
     return status

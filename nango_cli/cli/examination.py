@@ -72,7 +72,8 @@ def _project(start: Path, cwd: Path) -> Iterator[Finding]:
         found = workspace.find(start, cwd)
         compilation = found.compile()
     except NangoError as error:
-        yield Finding("project", "optional", error.message, error.help)
+        # Who stands in no project needs none; one that cannot be read is another matter.
+        yield Finding("project", "optional" if error.code == "NG001" else "missing", error.message, error.help)
         return
     state: Literal["ok", "missing"] = "ok" if compilation.ok else "missing"
     advice = None if compilation.ok else "it has errors: `nango check` lists them"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,8 +15,8 @@ from nango_cli.cli.session import Session
 def init(
     context: typer.Context,
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="The folder to create or fill.", show_default=True)
-    ] = Path("nango-integrations"),
+        str, typer.Argument(metavar="[PATH]", help="The folder to create or fill.", show_default=True)
+    ] = "nango-integrations",
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -29,16 +28,19 @@ def init(
     Example:
       nango init
     """
+    from nango_cli.errors import UsageError
     from nango_cli.scaffold.init import init as create_project
 
     session: Session = context.obj
+    if not path:  # as of an unset variable; a Path would make the current folder of it
+        raise UsageError("the folder's name is empty", help="the current folder is `.`")
     workspace, written = create_project(session.start(directory) / path, session.cwd)
     shown = [workspace.shown_file(each) for each in written]
     if format is ResultFormat.json:
         data = {"path": workspace.shown(workspace.root), "files": shown}
         return write(Report("init", [], data=data), "json", session.console)
     for each in shown:
-        session.console.say(f"{each}: written")
+        session.console.out(each)
     here = workspace.shown(workspace.root)
     step = "" if here == "." else f"cd {here} && "
     session.console.say(f"\nnext: {step}nango dryrun pull-requests demo")

@@ -11,7 +11,9 @@ from nango_cli.cli.format import ReportFormat, ResultFormat
 
 Directory: TypeAlias = Annotated[
     Path | None,
-    typer.Option("-C", "--directory", metavar="DIR", help="Look for the project from DIR instead of here."),
+    typer.Option(
+        "-C", "--directory", metavar="DIR", readable=False, help="Look for the project from DIR instead of here."
+    ),
 ]
 Format: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="Write diagnostics as this.")]
 Result: TypeAlias = Annotated[ResultFormat, typer.Option("--format", help="Write the result as this.")]

@@ -12,7 +12,7 @@ from nango_cli.cli.session import Session
 
 if TYPE_CHECKING:
     from nango_cli.configuration import Configuration
-    from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics
+    from nango_cli.diagnostics.diagnostic import Diagnostic
     from nango_cli.diagnostics.source import Source
     from nango_cli.language.compiler import Compilation
     from nango_cli.workspace import Workspace
@@ -34,7 +34,7 @@ class Review(NamedTuple):
 
 def review(session: Session, how: Review) -> int:
     """Check a project, report, and return the exit status."""
-    from nango_cli import workspace
+    from nango_cli import configuration, workspace
     from nango_cli.checks.registry import RULES
     from nango_cli.diagnostics.diagnostic import Diagnostics
     from nango_cli.errors import UsageError
@@ -45,13 +45,14 @@ def review(session: Session, how: Review) -> int:
         raise UsageError("`--unsafe-fixes` alone does nothing", help="add `--fix`, or `--diff` to see them first")
     folder = workspace.find(session.start(how.directory), session.cwd)
     misconfigured = Diagnostics()
-    configuration, sources = _configuration(folder, misconfigured)
-    configuration = configuration.overridden(strict=how.strict, only=how.select, ignore=how.ignore)
+    sources: dict[str, Source] = {}
+    wanted = configuration.load(folder, misconfigured, sources)
+    wanted = wanted.overridden(strict=how.strict, only=how.select, ignore=how.ignore)
     compilation = folder.compile(RULES.values())
     data: dict[str, object] = {}
     if how.fix or how.diff:
-        compilation, data = _mend(folder, compilation, configuration, write=not how.diff, unsafe=how.unsafe_fixes)
-    found = [*misconfigured, *configuration.apply(compilation.diagnostics)]
+        compilation, data = _mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
+    found = [*misconfigured, *wanted.apply(compilation.diagnostics)]
     sources[compilation.source.path] = compilation.source
     counts = _counts(compilation)
     report = Report("check", found, sources, {"path": compilation.source.path, **counts, **data})
@@ -64,30 +65,19 @@ def review(session: Session, how: Review) -> int:
         return 1 if broken else report.status
     if how.diff:
         patch = str(data["diff"])
-        report = report._replace(
-            diagnostics=found if how.format is not ReportFormat.text else [], exit_code=int(bool(patch))
-        )
+        errors = [each for each in found if each.severity == "error"]  # the patch speaks for the rest
+        diagnostics = errors if how.format is ReportFormat.text else found
+        report = report._replace(diagnostics=diagnostics, exit_code=int(bool(patch) or report.status))
         if patch and how.format is ReportFormat.text:
             session.console.out(patch.rstrip("\n"))
-    status = write(report, how.format.value, session.console, to_stdout=True)
+    status = write(report, how.format.value, session.console, to_stdout=not how.diff)
     if how.format is ReportFormat.text:
         _say(session, compilation.source.path, counts, data, found, hidden=len(compilation.diagnostics))
     return status
 
 
-def _configuration(folder: Workspace, found: Diagnostics) -> tuple[Configuration, dict[str, Source]]:
-    """What nango.toml says, if there is one, and its text."""
-    from nango_cli import configuration
-
-    if not (folder.root / configuration.NAME).exists():
-        return configuration.Configuration(), {}
-    source = folder.read(configuration.NAME, found)
-    settings = configuration.Configuration() if found else configuration.read(source, found)
-    return settings, {source.path: source}
-
-
 def _mend(
-    folder: Workspace, compilation: Compilation, configuration: Configuration, *, write: bool, unsafe: bool
+    folder: Workspace, compilation: Compilation, wanted: Configuration, *, write: bool, unsafe: bool
 ) -> tuple[Compilation, dict[str, object]]:
     """The compilation after its fixes, which are written, or before them with what they would change."""
     from nango_cli.checks.registry import RULES
@@ -97,7 +87,7 @@ def _mend(
     from nango_cli.workspace import CONFIGURATION
 
     before = compilation.source
-    mended = repair(compilation, RULES.values(), configuration.apply, unsafe=unsafe)
+    mended = repair(compilation, RULES.values(), wanted.apply, unsafe=unsafe)
     after = mended.compilation.source
     if not write:
         change = Difference(GeneratedFile(CONFIGURATION, after.text), before.path, before.text)

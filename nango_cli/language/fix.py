@@ -14,7 +14,7 @@ FIXES: dict[str, Callable[[Diagnostic, Layout], Fix | None]] = {
     "NG009": comment.unused_ignore,
     "NG101": word.key,
     "NG105": event.post_connection,
-    "NG106": word.guess,
+    "NG106": word.choice,
     "NG108": word.guess,
     "NG201": word.guess,
     "NG202": word.guess,

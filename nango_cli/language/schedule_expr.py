@@ -41,7 +41,8 @@ _WORDS = {
     "monthly": "every month",
     "every second": "every 30 seconds",
     "every minute": "every 1 minute",
-    "every year": "every 1 year",
+    "yearly": "every 365 days",
+    "every year": "every 365 days",
 }
 _MONTHS = re.compile(r"(?:every )?([0-9]{1,3}) ?(?:months?|mos?)")
 

@@ -39,7 +39,7 @@ def candidates(root: Path, integration: str, kind: str, name: str, suffix: str) 
     """
     if any(part in ("", ".", "..") for each in (integration, name) for part in re.split(r"[/\\]", each)):
         return
-    stems = list(dict.fromkeys((name, name.replace("-", "_"), name.replace("_", "-"))))
+    stems = list(dict.fromkeys((name.replace("-", "_"), name, name.replace("_", "-"))))
     for folder in _FOLDERS[kind]:
         for stem in stems:
             yield root / integration / folder / f"{stem}{suffix}"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from nango_cli.errors import FileError
 from nango_cli.workspace import Workspace
 
 
@@ -28,23 +25,11 @@ def carry_out(workspace: Workspace, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.before is None:
             workspace.check_free(change.path)
-    undo: list[Callable[[], object]] = []
-    try:
-        for path, text, before in changes:
-            if before is None:
-                undo += [folder.rmdir for folder in _missing_folders(workspace.root / path)]
-                workspace.create(path, text)
-                undo.append((workspace.root / path).unlink)
-            else:
-                workspace.save(path, before, text)
-                undo.append(partial(workspace.save, path, text, before))
-    except BaseException:
-        for step in reversed(undo):
-            with contextlib.suppress(OSError, FileError):
-                step()
-        raise
+    workspace.together((change.path, partial(_write, workspace, change)) for change in changes)
 
 
-def _missing_folders(path: Path) -> list[Path]:
-    """The folders that writing a file creates, the outermost first."""
-    return [folder for folder in path.parents if not folder.exists()][::-1]
+def _write(workspace: Workspace, change: Change) -> None:
+    if change.before is None:
+        workspace.create(change.path, change.text)
+    else:
+        workspace.save(change.path, change.before, change.text)

@@ -54,12 +54,27 @@ def _edited(
         return None
     after = Source(source.path, apply(source, edits))
     tree = parse(after, Diagnostics())
-    if tree is None or _plain(tree) != _with(_plain(root), path, entries):
+    before, now = _plain(root), _plain(tree) if tree else None
+    if now == _with(before, path, entries):
+        return after
+    message = "nothing can be added here without changing something else"
+    if now is None:
+        help = "add the entry by hand"
+    elif _has_other_text(before, now):
+        help = "end the text above in one line break (`|` for `|+`, `>` for `>+`), or add the entry by hand"
+    else:
         help = "write out what `&`, `*` and `<<` stand for there, or add the entry by hand"
-        message = "nothing can be added here without changing something else"
-        found.add("NG407", message, edits[-1].span, help=help)
-        return None
-    return after
+    found.add("NG407", message, edits[-1].span, help=help)
+    return None
+
+
+def _has_other_text(before: Value, after: Value) -> bool:
+    """Whether a text that was there became another one."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(_has_other_text(value, after[key]) for key, value in before.items() if key in after)
+    if isinstance(before, list) and isinstance(after, list):
+        return any(map(_has_other_text, before, after))
+    return isinstance(before, str) and before != after
 
 
 class _Insertion:

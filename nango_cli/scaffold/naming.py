@@ -7,11 +7,17 @@ import keyword
 import re
 from collections.abc import Collection
 
+from nango_cli.checks.verbose_endpoint import VERBS, led
 from nango_cli.generators.python_models import SDK_NAMES
 from nango_cli.language.type_expr import PRIMITIVES
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_VERBS = {"create": "POST", "delete": "DELETE", "fetch": "GET", "get": "GET", "list": "GET", "update": "PATCH"}
+# What has no plural, or is never asked for by the dozen, and words after which the noun is not the last word.
+_UNCOUNTABLE = re.compile(
+    r"access|all|content|data|feedback|health|history|info|information|me|media|metadata|people|self|staff|status|whoami"
+)
+_PREPOSITIONS = frozenset(["as", "by", "for", "from", "in", "into", "of", "on", "to", "with"])
+_CAMEL = re.compile(rf"({'|'.join(VERBS)})([A-Z].*)")
 _TAKEN = frozenset([*keyword.kwlist, *dir(builtins), *SDK_NAMES, *(name.title() for name in PRIMITIVES)])
 
 
@@ -26,6 +32,22 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + one
     return word if word.endswith(("ss", "us", "is")) or len(word) < 3 else word.removesuffix("s")
+
+
+def plural(name: str) -> str:
+    """A name for all of what the name is for one of; one that is plural already, or has no plural, stays."""
+    parts = words(name)
+    last = parts[-1] if parts else ""
+    if (
+        not name[-1:].islower()
+        or _UNCOUNTABLE.fullmatch(last)
+        or not _PREPOSITIONS.isdisjoint(parts)
+        or singular(last) != last
+    ):
+        return name
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return f"{name}es" if last.endswith(("s", "x", "ch", "sh")) else f"{name}s"
 
 
 def record_words(name: str) -> list[str]:
@@ -62,15 +84,33 @@ def model_words(parts: list[str], integration: str, models: Collection[str]) -> 
 
 
 def resource(name: str) -> tuple[str, str]:
-    """The method and the path of an action: a verb in front says the method, and is no part of the path."""
-    method, rest = "POST", name
-    while (verb := rest.partition("-")[0]) in _VERBS and rest.partition("-")[2]:
-        method = _VERBS[verb] if rest == name else method
-        rest = rest.partition("-")[2]
-    return method, f"/{rest}"
+    """The method and the path of an action: those of a sync of what a verb in front is about, which says the method.
+
+    `create-issue` is `POST /issues`, where the sync `issues` is; without a verb the name is the path.
+    """
+    verb, rest = _led(name)
+    if not verb:
+        return "POST", f"/{name}"
+    method = VERBS[verb][0]
+    while verb:
+        name = rest
+        verb, rest = _led(name)
+    return method, f"/{plural(name)}"
 
 
 def group(parts: Collection[str]) -> str:
-    """A heading that an endpoint may be listed under: letters and spaces, 64 at the most."""
-    letters = [part.capitalize() for part in parts if part.isalpha()]
+    """A heading that the endpoint of a script with these words may be listed under, the same for all of a resource.
+
+    It has letters and spaces, 64 at the most.
+    """
+    _, path = resource("-".join(parts))
+    letters = [part.capitalize() for part in path[1:].split("-") if part.isalpha()]
     return " ".join(letters)[:64].strip() or "Other"
+
+
+def _led(name: str) -> tuple[str, str]:
+    """The verb in front of a name and the rest of it; no verb where there is none, or nothing else."""
+    if camel := _CAMEL.fullmatch(name):
+        return camel[1], camel[2][0].lower() + camel[2][1:]
+    verb, rest = led(name.replace("_", "-"))
+    return (verb, name[len(verb) + 1 :]) if verb else ("", rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ class MissingScript:
 
     exists: Exists
     beside: tuple[str, ...]
+    shown: Callable[[str], str]
     CODE = "NG401"
 
     def check(self, project: Project) -> Iterator[Diagnostic]:
@@ -26,13 +27,12 @@ class MissingScript:
         for integration, script, path in scripts:
             if path is None:
                 message = f"the {script.kind} `{script.name.value}` of `{integration.name.value}` has no script file"
-                help = _help(places(integration, script), free)
+                help = self.help(places(integration, script), free)
                 yield Diagnostic(self.CODE, "error", message, script.name.span, help)
 
-
-def _help(expected: list[str], free: list[str]) -> str:
-    if not expected:
-        return "rename it: its name is a path"
-    here = [path for path in free if PurePosixPath(path).parent == PurePosixPath(expected[0]).parent]
-    slip = nearest(expected[0], here)
-    return f"rename {slip}, or write it in {expected[0]}" if slip else f"write it in {expected[0]}"
+    def help(self, expected: list[str], free: list[str]) -> str:
+        if not expected:
+            return "rename it: its name is a path"
+        here = [path for path in free if PurePosixPath(path).parent == PurePosixPath(expected[0]).parent]
+        slip, place = nearest(expected[0], here), self.shown(expected[0])
+        return f"rename {self.shown(slip)}, or write it in {place}" if slip else f"write it in {place}"

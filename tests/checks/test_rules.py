@@ -9,6 +9,7 @@ from pathlib import Path
 import corpus
 import pytest
 
+from nango_cli.checks.accepted import SCHEDULE
 from nango_cli.checks.registry import RULES
 from nango_cli.checks.schedule_refused import MINIMUM_SECONDS, accepted
 from nango_cli.diagnostics.codes import CODES
@@ -65,6 +66,38 @@ def test_the_schedule_that_is_advised_is_accepted_and_near(text):
 
 def test_the_shortest_schedule_is_the_compilers():
     assert MINIMUM_SECONDS == schedule_expr.MINIMUM_SECONDS
+
+
+@pytest.mark.parametrize("text", ["hourly", "daily", "weekly", "monthly", "yearly", "every year", "every second"])
+def test_the_schedule_that_was_meant_is_accepted(text):
+    better = schedule_expr.correction(text)
+    assert SCHEDULE.fullmatch(better)
+    assert schedule_expr.parse(better)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "shorter"),
+    [
+        ("GET /get-users", "/users"),
+        ("GET /find-users", "/users"),
+        ("POST /add-user", "/user"),
+        ("PUT /update-user", "/user"),
+        ("DELETE /remove-user/{User:id}", "/user/{User:id}"),
+        ("POST /create-event", "/event"),
+        ("POST /g/delete-users", "/delete-users"),
+        ("GET /get-togethers", None),
+        ("GET /get-together-groups", None),
+        ("PATCH /update-requests", None),
+        ("PATCH /update-requests-history", None),
+        ("GET /list-items", None),
+        ("POST /delete-users", None),
+        ("POST /teams/list", None),
+    ],
+)
+def test_a_verb_is_left_out_only_where_the_method_says_it(endpoint, shorter):
+    text = f"integrations: {{g: {{actions: {{a: {{endpoint: '{endpoint}'}}}}}}}}\nmodels: {{User: {{id: string}}}}\n"
+    found = compile_source(Source("nango.yaml", text), RULES.values()).diagnostics
+    assert [each.help for each in found if each.code == "NG324"] == ([f"write `{shorter}`"] if shorter else [])
 
 
 def test_the_worked_example_is_clean():

@@ -123,3 +123,35 @@ def test_ctrl_c_in_a_dry_run_ends_everything(tmp_path):
         assert process.returncode == 130, err
         guest = int(next(iter(project.rglob("pid"))).read_text())
     assert not Path(f"/proc/{guest}").exists() or "zombie" in Path(f"/proc/{guest}/status").read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["check", "--format", "json"], ["check", "--help"], ["--help"], ["--version"], ["explain"]]
+)
+def test_a_full_disk_is_no_traceback(arguments, tmp_path):
+    (tmp_path / "nango.yaml").write_text("integrations: 1\n")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*NANGO, *arguments], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_gone(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir {gone} && exec {sys.executable} -m nango_cli check"
+    done = subprocess.run(["sh", "-c", command], cwd=gone, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert done.stderr.startswith("error NG00")
+
+
+def test_names_that_are_too_long_or_unreadable(nango, monkeypatch):
+    assert nango("check", "-C", "x" * 5000).status == 3
+
+    def refuse(self, **_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+    result = nango("check")
+    assert (result.status, "error NG002" in result.err) == (3, True)

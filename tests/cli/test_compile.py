@@ -193,3 +193,16 @@ def test_the_projects_configuration_counts_here_too(project, found):
     assert found() == (0, [])
     (project / "nango.toml").write_text("strct = true\n")
     assert found() == (1, ["nango.toml:1:1: NG011", "github/actions/other.py:1:1: NG405"])
+
+
+@pytest.mark.parametrize("settings", ['select = ["NG32"]', 'ignore = ["NG2", "NG4"]'])
+def test_what_nango_toml_hides_from_check_still_fails_a_build(settings, nango, tmp_path):
+    (tmp_path / "nango.toml").write_text(settings + "\n")
+    (tmp_path / "nango.yaml").write_text(
+        "integrations: {gh: {syncs: {a: {runs: every day, endpoint: /a, output: Nope}}}}\n"
+    )
+    result = nango("compile")
+    assert (result.status, "error NG201" in result.err) == (1, True)
+    (tmp_path / "nango.yaml").write_text("integrations: {gh: {actions: {a: {endpoint: /a}}}}\n")
+    result = nango("compile")
+    assert (result.status, "error NG401" in result.err) == (1, True)

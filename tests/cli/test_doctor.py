@@ -44,6 +44,24 @@ def test_a_broken_project_is(nango, tmp_path):
     assert "it has errors: `nango check` lists them" in result.out
 
 
+def test_one_that_cannot_be_read_is_broken_too(nango, tmp_path):
+    (tmp_path / "nango.yaml").mkdir()
+    result = nango("doctor", "--format", "json")
+    project = findings(result)["project"]
+    assert (result.status, project["state"]) == (1, "missing")
+    assert project["detail"] == "cannot read nango.yaml: is a directory"
+
+
+def test_neither_is_a_folder_that_cannot_be_looked_into(nango, monkeypatch):
+    def locked(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("nango_cli.workspace._candidates", locked)
+    result = nango("doctor")
+    assert result.status == 1
+    assert "permission denied" in result.out
+
+
 def test_a_missing_library_says_how_to_get_it(nango, monkeypatch):
     monkeypatch.setattr(examination, "_LIBRARIES", ("no-such-library",))
     result = nango("doctor")

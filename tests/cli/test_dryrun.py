@@ -126,7 +126,7 @@ def test_a_script_without_a_file_and_one_without_an_entry_point(project, nango):
     (project / "github" / "syncs" / "pull_requests.py").unlink()
     result = nango("dryrun", "pull-requests", "demo", cwd=project)
     assert (result.status, "error NG401" in result.err) == (3, True)
-    assert "write it in github/syncs/pull-requests.py" in result.err
+    assert "write it in github/syncs/pull_requests.py" in result.err
 
 
 def test_a_broken_nango_yaml_runs_nothing(project, nango):

@@ -92,6 +92,29 @@ def test_a_failed_replacement_removes_its_temporary_file(project, nango, monkeyp
     assert [each.name for each in project.iterdir()] == ["nango.yaml"]
 
 
+@pytest.mark.parametrize("state", ["new", "stale"])
+@pytest.mark.parametrize("writes", range(2))
+@pytest.mark.parametrize("failure", [OSError(30, "Read-only file system"), KeyboardInterrupt()], ids=["locked", "^C"])
+def test_all_files_are_written_or_none(writes, failure, state, project, nango, monkeypatch):
+    if state == "stale":
+        nango("generate")
+        (project / "models.py").chmod(0o640)
+        (project / "nango.yaml").write_text(TEXT.replace("Issue", "Bug"))
+    before = {path: path.is_file() and path.read_bytes() for path in project.rglob("*")}
+    done = []
+
+    def fail(_):
+        done.append(1)
+        if len(done) == writes + 1:
+            raise failure
+
+    monkeypatch.setattr(os, "fsync", fail)
+    result = nango("generate")
+    assert result.status == (3 if isinstance(failure, OSError) else 130)
+    assert {path: path.is_file() and path.read_bytes() for path in project.rglob("*")} == before
+    assert state == "new" or (project / "models.py").stat().st_mode & 0o777 == 0o640
+
+
 @pytest.fixture
 def stale(project, nango):
     nango("generate")

@@ -34,7 +34,7 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 )
 def test_every_later_command_succeeds_at_once(command, tmp_path, nango):
     started = nango("init")
-    assert (started.status, started.out, started.err) == (0, "", "")
+    assert (started.status, started.err) == (0, "")
     result = nango(*command, "--format", "json")
     report = json.loads(result.out)
     assert (result.status, report["diagnostics"]) == (0, [])
@@ -85,24 +85,95 @@ def test_json(nango):
     assert report["data"]["files"][0] == "a/b c/nango.yaml"
 
 
+@pytest.mark.parametrize("tty", [False, True])
+def test_the_paths_written_are_the_result(tty, tmp_path, nango):
+    paths = nango("init", "a", tty=tty).out.splitlines()
+    assert paths[0] == "a/nango.yaml"
+    assert sorted(paths) == sorted(f"a/{path}" for path, data in tree(tmp_path / "a").items() if data is not None)
+
+
 def test_a_terminal_is_told_what_to_do_next(nango):
-    lines = nango("init", tty=True).err.splitlines()
-    assert lines[0] == "nango-integrations/nango.yaml: written"
-    assert lines[-1] == "next: cd nango-integrations && nango dryrun pull-requests demo"
+    assert nango("init", tty=True).err == "\nnext: cd nango-integrations && nango dryrun pull-requests demo\n"
     assert nango("init", "other", "-C", "below", tty=True).err.splitlines()[-1].startswith("next: cd below/other")
 
 
 @pytest.mark.parametrize("path", ["nango-integrations", ".", "nango-integrations/github", "nango-integrations/new"])
 def test_a_project_is_left_alone(path, tmp_path, nango):
     nango("init")
-    if path == ".":
-        (tmp_path / ".nango").mkdir()
     before = tree(tmp_path)
     result = nango("init", path)
     assert result.status == 2
     assert result.err.startswith("error NG801: ")
     assert "a project already: there is " in result.err
     assert tree(tmp_path) == before
+
+
+def test_what_we_keep_in_a_folder_tells_of_a_project_too(tmp_path, nango):
+    (tmp_path / ".nango").mkdir()
+    assert nango("init", ".").err.startswith("error NG801: . is a project already: there is .nango\n")
+
+
+def test_beside_a_project_there_is_room(tmp_path, nango):
+    assert nango("init").status == nango("init", "other").status == 0
+
+
+def test_an_empty_path_is_no_folder(tmp_path, nango):
+    result = nango("init", "")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("error NG801: the folder's name is empty\n  help: the current folder is `.`\n")
+    assert tree(tmp_path) == {}
+    assert nango("init", ".").status == 0
+
+
+@pytest.mark.parametrize("path", ["link", "link/below", "link/../new", "inner/link"])
+@pytest.mark.parametrize("target", ["elsewhere/foo", "link"], ids=["dangling", "loop"])
+def test_nothing_is_created_through_a_link(path, target, tmp_path, nango):
+    (tmp_path / "inner").mkdir()
+    for link in (tmp_path / "link", tmp_path / "inner" / "link"):
+        link.symlink_to(link if target == "link" else tmp_path / target)
+    before = tree(tmp_path)
+    result = nango("init", path)
+    assert (result.status, result.out) == (3, "")
+    assert "link is a link to something that is not there" in result.err
+    assert result.err.startswith("error NG010: ")
+    assert tree(tmp_path) == before
+
+
+def test_a_link_to_a_folder_is_that_folder(tmp_path, nango):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    assert nango("init", "link").status == 0
+    assert (tmp_path / "real" / "nango.yaml").exists()
+
+
+@pytest.mark.parametrize("path", ["x" * 300, f"new/{'x' * 300}/new", "/".join(["x" * 99] * 99)])
+def test_a_name_that_is_too_long(path, tmp_path, nango):
+    result = nango("init", path)
+    assert result.status in (2, 3)
+    assert result.err.startswith(("error NG801: the folder's name is too long", "error NG010: cannot write nango.yaml"))
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("path", ["project", "project/inner", "project/in/ner"])
+def test_a_folder_that_cannot_be_looked_into(path, tmp_path, nango, monkeypatch):
+    project = tmp_path / "project"
+    project.mkdir()
+
+    def locked(function):
+        def call(path, *arguments, **options):
+            if isinstance(path, str | os.PathLike) and str(path).startswith(f"{project}{os.sep}"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return function(path, *arguments, **options)
+
+        return call
+
+    for name in ("stat", "lstat", "mkdir", "open"):
+        monkeypatch.setattr(os, name, locked(getattr(os, name)))
+    result = nango("init", path)
+    monkeypatch.undo()
+    assert (result.status, result.out) == (3, "")
+    assert result.err.startswith("error NG010: cannot write nango.yaml: permission denied")
+    assert tree(project) == {}
 
 
 @pytest.mark.parametrize("name", ["README.md", "github/types.py", "github/syncs", "github"])

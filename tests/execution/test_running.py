@@ -297,7 +297,7 @@ def test_a_missing_script_says_where_it_belongs(bench: Workbench) -> None:
     with pytest.raises(RunError) as caught:
         bench.run(sync("pull-requests", "Issue"))
     assert caught.value.code == "NG401"
-    assert caught.value.help == "write it in github/syncs/pull-requests.py"
+    assert caught.value.help == "write it in github/syncs/pull_requests.py"
 
 
 def test_an_unknown_connection_is_raised(bench: Workbench) -> None:

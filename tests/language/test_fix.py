@@ -56,6 +56,14 @@ models:
     Issue:
         id: string
 """
+OLD = """\
+integrations:
+    github:
+        close: {{type: {type}, returns: Issue}}
+models:
+    Issue:
+        id: string
+"""
 MODEL = "integrations: {}\nmodels:\n    User:\n        id: string\n    Issue:\n        id: string\n"
 
 
@@ -101,6 +109,9 @@ SAFE = [
     ("NG221", model("state: null | 'open' | \"shut\""), model("state: null | open | shut")),
     ("NG221", model("state: \"open | 'closed'\""), model("state: open | closed")),
     ("NG221", model("state: \"('open' | 'closed')[]\""), model('state: "(open | closed)[]"')),
+    ("NG106", sync("sync_type: FULL"), sync()),
+    ("NG106", sync("sync_type: ' Full ' # why"), sync("sync_type: 'full' # why")),
+    ("NG106", sync("sync_type: some"), None),
     ("NG302", ACTION.replace("POST", "post"), ACTION),
     ("NG302", ACTION.replace("POST", "'post'"), ACTION.replace("POST", "'POST'")),
     ("NG305", sync(runs="Every  Hour"), sync(runs="every hour")),
@@ -132,12 +143,20 @@ SAFE = [
         "integrations:\n    github:\n        on-events:\n            post-connection-creation: [hello]\n",
     ),
     ("NG105", "integrations: {github: {post-connection-scripts: [hello]}}\n", None),
+    ("NG105", "integrations:\n  github:\n    post-connection-scripts: [hello,\n      there]\n", None),
+    (
+        "NG105",
+        "integrations:\n  github:\n    post-connection-scripts:\n      [hello,\n      there]\n",
+        "integrations:\n  github:\n    on-events:\n      post-connection-creation:\n        [hello,\n        there]\n",
+    ),
 ]
 UNSAFE = [
     ("NG101", ACTION.replace("input", "imput"), ACTION),
     ("NG101", ACTION.replace("input: Issue", "output: Issue\n                outptu: Issue"), None),
     ("NG101", ACTION.replace("input", "model"), ACTION.replace("input", "output")),
-    ("NG106", sync("sync_type: Full"), sync()),
+    ("NG106", sync("sync_type: ful"), sync()),
+    # Read as a sync whatever it says, so that to spell it right may change what it is.
+    ("NG106", OLD.format(type="Sync"), OLD.format(type="sync")),
     (
         "NG108",
         sync("sync_type: full\n                version: v1.2"),

@@ -36,7 +36,7 @@ def test_the_guest_starts_without_the_rest_of_nango() -> None:
     ("kind", "name", "expected"),
     [
         ("sync", "users", ["i/syncs/users.py", "users.py"]),
-        ("action", "add-user", ["i/actions/add-user.py", "i/actions/add_user.py", "add-user.py", "add_user.py"]),
+        ("action", "add-user", ["i/actions/add_user.py", "i/actions/add-user.py", "add_user.py", "add-user.py"]),
         ("on-event", "up", ["i/on-events/up.py", "i/on_events/up.py", "up.py"]),
     ],
 )

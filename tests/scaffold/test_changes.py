@@ -56,3 +56,17 @@ def test_nothing_leads_out(path, workspace, tmp_path_factory):
         carry_out(workspace, [Change("fine.py", ""), Change(path, "")])
     assert raised.value.code == "NG010"
     assert not (workspace.root / "fine.py").exists()
+
+
+def test_what_was_written_just_before_an_interruption_goes_too(workspace, monkeypatch):
+    save = Workspace.save
+
+    def interrupted(*arguments):
+        save(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(workspace, CHANGES)
+    assert (workspace.root / "nango.yaml").read_bytes() == b"\xef\xbb\xbfa\r\n"
+    assert [each.name for each in workspace.root.iterdir()] == ["nango.yaml"]

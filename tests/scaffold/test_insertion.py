@@ -228,6 +228,36 @@ def test_refused(text, message):
     assert add(text) == (None, [message])
 
 
+BY_HAND = [
+    (
+        "integrations:\n  github: &a\n    syncs:\n      old: {}\n  gitlab: *a",
+        "write out what `&`, `*` and `<<` stand for",
+    ),
+    (
+        "integrations:\n  gitlab: &a\n    syncs:\n      old: {}\n  github:\n    <<: *a",
+        "write out what `&`, `*` and `<<` stand for",
+    ),
+    (
+        "integrations:\n  github:\n    syncs:\n      old:\n        description: |+\n          text\n\n",
+        "end the text above in one line break (`|` for `|+`, `>` for `>+`)",
+    ),
+    (
+        "integrations:\n  github:\n    syncs:\n      old:\n        scopes:\n        - >+\n          text\n\n",
+        "end the text above in one line break (`|` for `|+`, `>` for `>+`)",
+    ),
+    ("integrations:\n  github:\n    syncs: {old: {}}", "write it with one key to a line"),
+]
+
+
+@pytest.mark.parametrize(("text", "help"), BY_HAND)
+def test_each_cause_has_its_own_help(text, help):
+    found = Diagnostics()
+    assert insertion.add(Source("nango.yaml", text), SYNCS, ENTRY, found) is None
+    (only,) = found
+    assert only.help.startswith(help)
+    assert only.help.endswith(", or add the entry by hand")
+
+
 APPENDED = [
     ("on-events:\n- a\n- b # last\nx: 1\n", "on-events:\n- a\n- b # last\n- new\nx: 1\n"),
     ("on-events:\n  - a\n\n  # none\n", "on-events:\n  - a\n\n  # none\n  - new\n"),

@@ -65,13 +65,13 @@ def test_where_it_may_not_be(file, project):
 
 
 def missing(project, *files):
-    rule = MissingScript(set(files).__contains__, files)
+    rule = MissingScript(set(files).__contains__, files, str)
     return [(each.message.split("`")[1], each.help) for each in rule.check(project)]
 
 
 def test_missing_scripts_are_told_where_to_be(project):
     assert missing(project, "github/on-events/setup.py", "github/syncs/pull-request.py") == [
-        ("pull-requests", "rename github/syncs/pull-request.py, or write it in github/syncs/pull-requests.py"),
+        ("pull-requests", "rename github/syncs/pull-request.py, or write it in github/syncs/pull_requests.py"),
         ("close", "write it in github/actions/close.py"),
     ]
 
@@ -87,8 +87,8 @@ ALL = ("github/syncs/pull_requests.py", "github/actions/close.py", "github/on-ev
         ("github/on_events/x.py", "nothing in nango.yaml declares x.py", "declare it below `on-events` of `github`"),
         (
             "github/syncs/pull-requests.py",
-            "pull_requests.py is never run",
-            "`pull-requests` is read from github/syncs/pull-requests.py: delete one of the two",
+            "pull-requests.py is never run",
+            "`pull-requests` is read from github/syncs/pull_requests.py: delete one of the two",
         ),
     ],
 )

@@ -24,6 +24,9 @@ def post_connection(found: Diagnostic, layout: Layout) -> Fix | None:
         return None
     if line[key.end_column - 1 :].lstrip(" :")[:1] in ("&", "!"):
         return None
+    # In brackets the lines below would have to be told from text that goes on, which must not move.
+    if scripts.line == key.line and scripts.end_line > key.line:
+        return None
     step = " " * (_step(key, layout))
     edits = [Edit(key.span, f"{NEW}:{layout.newline}{indent}{step}{EVENT}")]
     if scripts.line > key.line:

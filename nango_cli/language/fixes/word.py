@@ -27,6 +27,11 @@ def spelling(found: Diagnostic, layout: Layout) -> Fix | None:
     return _replace(found, layout, safe=same)
 
 
+def choice(found: Diagnostic, layout: Layout) -> Fix | None:
+    """One of a few words, as `spelling` does; where the wrong one is read as another, the right one changes things."""
+    return spelling(found, layout) if found.severity == "error" else guess(found, layout)
+
+
 def schedule(found: Diagnostic, layout: Layout) -> Fix | None:
     """Another way to write a schedule; safe if it is the same time."""
     old = layout.scalar(found.span) if found.span else None
