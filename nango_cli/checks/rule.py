@@ -6,13 +6,14 @@ The module's docstring is the first sentence of its page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Label
 from nango_cli.diagnostics.source import Span
+from nango_cli.ir.graph import parts
 from nango_cli.ir.project import Action, Endpoint, Integration, Project, Sync
-from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, Ref, Type, Union
+from nango_cli.ir.types import Field, Object, Type
 
 
 class Rule(Protocol):
@@ -46,20 +47,7 @@ def endpoints_of(script: Sync | Action) -> tuple[Endpoint, ...]:
 
 
 def fields(type_: Type) -> Iterator[Field]:
-    """Every field inside a type, each before those inside it."""
-    match type_:
-        case Primitive() | Literal() | Ref():
-            return
-        case Array(item):
-            yield from fields(item)
-        case Union(members):
-            for member in members:
-                yield from fields(member)
-        case Object(own, extra):
-            for field in own:
-                yield field
-                yield from fields(field.type)
-            if extra is not None:
-                yield from fields(extra)
-        case _:
-            assert_never(type_)
+    """Every field inside a type."""
+    for each in parts(type_):
+        if isinstance(each, Object):
+            yield from each.fields

@@ -23,7 +23,7 @@ class Session:
     @classmethod
     def of_process(cls) -> Session:
         """The session of this process; closed streams and a deleted folder are no reason to fail yet."""
-        out, err = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+        out, err = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - open to the end
         try:
             cwd = Path.cwd()
         except FileNotFoundError:

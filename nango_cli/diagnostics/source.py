@@ -25,10 +25,6 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
-    def until(self, other: Span) -> Span:
-        """The span from the start of this one to the end of `other`."""
-        return Span(self.path, self.line, self.column, other.end_line, other.end_column)
-
 
 @dataclass(frozen=True, slots=True)
 class Spanned(Generic[T]):

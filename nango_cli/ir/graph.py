@@ -9,25 +9,29 @@ from nango_cli.ir.project import Action, Model, Sync
 from nango_cli.ir.types import Array, Literal, Object, Primitive, Ref, Type, Union
 
 
-def refs(type_: Type) -> Iterator[Ref]:
-    """Every reference inside a type, in the order written."""
+def parts(type_: Type) -> Iterator[Type]:
+    """A type and every type inside it, each before those inside it."""
+    yield type_
     match type_:
-        case Primitive() | Literal():
+        case Primitive() | Literal() | Ref():
             return
-        case Ref():
-            yield type_
         case Array(item):
-            yield from refs(item)
+            yield from parts(item)
         case Union(members):
             for member in members:
-                yield from refs(member)
+                yield from parts(member)
         case Object(fields, extra):
             for field in fields:
-                yield from refs(field.type)
+                yield from parts(field.type)
             if extra is not None:
-                yield from refs(extra)
+                yield from parts(extra)
         case _:
             assert_never(type_)
+
+
+def refs(type_: Type) -> Iterator[Ref]:
+    """Every reference inside a type, in the order written."""
+    return (each for each in parts(type_) if isinstance(each, Ref))
 
 
 def needed(type_: Type) -> Iterator[str]:

@@ -120,8 +120,5 @@ class Project:
     integrations: tuple[Integration, ...] = ()
     models: tuple[Model, ...] = ()
 
-    def model(self, name: str) -> Model | None:
-        return next((model for model in self.models if model.name.value == name), None)
-
     def integration(self, name: str) -> Integration | None:
         return next((each for each in self.integrations if each.name.value == name), None)
