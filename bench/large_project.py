@@ -1,8 +1,12 @@
-"""A project as large as the largest we know of, made from the real ones by giving every copy names of its own."""
+"""A project as large as the largest we know of, made from the real ones by giving every copy names of its own.
+
+python bench/large_project.py CORPUS PLACE
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +57,8 @@ def _add(whole: dict[str, dict[str, Any]], project: Path, copy: int) -> None:
                 script.update({key: renamed(script[key]) for key in ("input", "output") if key in script})
         whole["integrations"][f"{name}-{copy}"] = integration
     whole["models"].update({prefix + name: renamed(model) for name, model in models.items()})
+
+
+if __name__ == "__main__":
+    size = write(Path(sys.argv[1]), Path(sys.argv[2]))
+    print(", ".join(f"{number:,} {what}" for what, number in size.items()))

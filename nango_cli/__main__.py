@@ -38,8 +38,22 @@ def main() -> None:
     if status is None:
         from nango_cli.cli.app import run
 
-        status = run(arguments, session)
-    sys.exit(status)
+        sys.exit(run(arguments, session))
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    """End the process at once: taking a large project's tree apart, node by node, costs a tenth of the whole time.
+
+    Only for commands that leave nothing to others at the end, such as threads or `atexit`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:  # nobody there to read any more
+            status = status or 3
+    os._exit(status)
 
 
 def _answer(text: str) -> None:

@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +33,7 @@ _HELP: dict[int | None, str] = {
     errno.ENOENT: "it is gone: put it back, or start a project with `nango init`",
     errno.ELOOP: "the link leads in a circle: replace it",
 }
+_BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where text would get other line breaks
 _MARK_WITHIN = 500  # characters: a generated file says so at its start
 
 
@@ -152,21 +153,32 @@ class Workspace(NamedTuple):
                     step()
             raise
 
-    def sweep(self, files: Iterable[GeneratedFile]) -> list[str]:
-        """Remove what an earlier call was given and this one is not, unless it was edited; the paths that went.
+    def leftover(self, files: Iterable[GeneratedFile]) -> list[Difference]:
+        """What sweeping would remove: files that an earlier sweep was given and that nobody has edited since."""
+        from nango_cli.generators import manifest  # only who generates needs it
+        from nango_cli.generators.difference import Difference
+
+        before = manifest.read(self._current(self._place(GeneratedFile(manifest.PATH, ""))))
+        found = []
+        for path in sorted(before.keys() - {file.path for file in files}):
+            if self._holds_exactly(path, before[path]):
+                text = (self._current(self.root / path) or b"").decode(errors="replace")
+                found.append(Difference(GeneratedFile(path, ""), self.shown_file(path), text, gone=True))
+        return found
+
+    def sweep(self, files: Sequence[GeneratedFile]) -> list[Difference]:
+        """Remove what an earlier call was given and this one is not, unless it was edited; what went.
 
         `files` are all that the project needs, and have been written: what is missing among them is not needed.
         """
         from nango_cli.generators import manifest  # only who generates needs it
 
+        removed = self.leftover(files)
+        for each in removed:
+            _delete(self.root / each.file.path)
         place = self._place(GeneratedFile(manifest.PATH, ""))
-        before = manifest.read(self._current(place))
         after = manifest.digests(files)
-        gone = sorted(before.keys() - after.keys())
-        removed = [path for path in gone if self._holds_exactly(path, before[path])]
-        for path in removed:
-            _delete(self.root / path)
-        if after != before:
+        if after != manifest.read(self._current(place)):
             _replace(place, manifest.text(after).encode())
         return removed
 
@@ -315,15 +327,14 @@ def _stands(path: Path) -> bool:
 
 def _replace(path: Path, data: bytes) -> None:
     """Put a file in its place in one step, so that nobody ever sees half of it; a link stays one."""
-    import tempfile  # loads half a library, and most commands write nothing
-
     temporary = None
     try:
         path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
+        free = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+        with os.fdopen(os.open(free, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+            temporary = free
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from typing import Protocol
 from nango_cli.diagnostics.codes import CODES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Label
 from nango_cli.diagnostics.source import Span
-from nango_cli.ir.graph import parts
+from nango_cli.ir.graph import inner
 from nango_cli.ir.project import Action, Endpoint, Integration, Project, Sync
 from nango_cli.ir.types import Field, Object, Type
 
@@ -48,6 +48,6 @@ def endpoints_of(script: Sync | Action) -> tuple[Endpoint, ...]:
 
 def fields(type_: Type) -> Iterator[Field]:
     """Every field inside a type."""
-    for each in parts(type_):
+    for each in inner(type_):
         if isinstance(each, Object):
             yield from each.fields

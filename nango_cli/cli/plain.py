@@ -1,5 +1,7 @@
 """The commands that are run all day, called without options or with `-C` alone: answered without a parser.
 
+So are simple command lines of `dryrun`.
+
 Loading Typer takes longer than checking a project does. Whatever else stands on the command line is for `app.py`.
 """
 
@@ -14,6 +16,8 @@ from nango_cli.cli.session import Session
 def answer(arguments: list[str], session: Session) -> int | None:
     """Run a plain command line and return its exit status; None for one that is not plain."""
     match arguments:
+        case ["dryrun", *rest]:
+            return _dryrun(rest, arguments, session)
         case [name]:
             directory = None
         case [name, "-C", folder] if not folder.startswith("-"):
@@ -30,3 +34,18 @@ def answer(arguments: list[str], session: Session) -> int | None:
 
             return guard(lambda: generation(session, Generation(directory)), arguments, session)
     return None
+
+
+def _dryrun(rest: list[str], arguments: list[str], session: Session) -> int | None:
+    from nango_cli.cli.plain_dryrun import read
+
+    how = read(rest)
+    if how is None:
+        return None
+
+    def run() -> int:
+        from nango_cli.cli.rehearsal import rehearse
+
+        return rehearse(session, how)
+
+    return guard(run, arguments, session)

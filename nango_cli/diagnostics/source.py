@@ -51,7 +51,7 @@ class Source:
 
     @cached_property
     def lines(self) -> Sequence[str]:
-        return _LINE_BREAK.split(self.text)
+        return _LINE_BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty past the end of the file."""

@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
+class Candidates:
+    """Words that one might have meant, prepared for many questions."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[tuple[int, str, str, frozenset[str]]]] = {}
+        for number, word in enumerate(words):
+            lowered = word.casefold()
+            self._by_length.setdefault(len(word), []).append((number, word, lowered, frozenset(lowered)))
+
+    def nearest(self, word: str) -> str | None:
+        """The candidate that `word` most likely is a slip of, if any is near enough; of equally near ones the first."""
+        reach = min(3, max(len(word) // 3, len(word) > 2))
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        best: str | None = None
+        lowered = word.casefold()
+        letters = frozenset(lowered)
+        for _, candidate, other, others in sorted(each for n in lengths for each in self._by_length.get(n, ())):
+            if candidate == word or abs(len(candidate) - len(word)) > reach:
+                continue
+            if len(letters - others) > reach:  # an edit brings in one letter at the most
+                continue
+            distance = _distance(lowered, other, reach)
+            if distance <= reach:
+                best, reach = candidate, distance - 1
+                if distance == 0:
+                    break
+        return best
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` most likely is a slip of, if any is near enough."""
-    reach = min(3, max(len(word) // 3, len(word) > 2))
-    best: str | None = None
-    lowered = word.casefold()
-    letters = set(lowered)
-    for candidate in candidates:
-        if candidate == word or abs(len(candidate) - len(word)) > reach:
-            continue
-        other = candidate.casefold()
-        if len(letters.difference(other)) > reach:  # an edit brings in one letter at the most
-            continue
-        distance = _distance(lowered, other, reach)
-        if distance <= reach:
-            best, reach = candidate, distance - 1
-            if distance == 0:
-                break
-    return best
+    return Candidates(candidates).nearest(word)
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:

@@ -11,12 +11,12 @@ def is_never(type_: Type) -> bool:
     A model that is referred to is not looked into.
     """
     match type_:
-        case Primitive(name):
-            return name == "never"
-        case Union(members):
-            return all(is_never(member) for member in members)
-        case Object(fields):
-            return any(not field.optional and is_never(field.type) for field in fields)
+        case Primitive():
+            return type_.name == "never"
+        case Union():
+            return all(map(is_never, type_.members))
+        case Object():
+            return any(not field.optional and is_never(field.type) for field in type_.fields)
         case _:
             return False
 
@@ -29,12 +29,14 @@ def without_undefined(type_: Type) -> tuple[Type, bool]:
     """The type of a field that is there, and whether `undefined` lets it be absent; `undefined` alone stays."""
     match type_:
         case Primitive():
-            return type_, is_undefined(type_)
+            return type_, type_.name == "undefined"
         case Union(members, span):
-            left = tuple(each for each in members if not is_undefined(each))
+            left = tuple([each for each in members if not is_undefined(each)])
+            if len(left) == len(members):
+                return type_, False
             if not left:
                 return members[0], True
-            return (Union(left, span) if len(left) > 1 else left[0]), len(left) < len(members)
+            return (Union(left, span) if len(left) > 1 else left[0]), True
         case _:
             return type_, False
 
@@ -42,9 +44,9 @@ def without_undefined(type_: Type) -> tuple[Type, bool]:
 def allows_null(type_: Type) -> bool:
     """Whether null is a value of the type, so that it differs from being absent."""
     match type_:
-        case Primitive(name):
-            return name in ("null", "void", "any")
-        case Union(members):
-            return any(allows_null(member) for member in members)
+        case Primitive():
+            return type_.name in ("null", "void", "any")
+        case Union():
+            return any(map(allows_null, type_.members))
         case _:
             return False

@@ -12,18 +12,23 @@ from nango_cli.generators.generator import GeneratedFile
 
 
 class Difference(NamedTuple):
-    """A file that would change: `current` is what stands there now, None when nothing does; `shown` its path."""
+    """A file that would change: `current` is what stands there now, None when nothing does; `shown` its path.
+
+    One that is `gone` would be removed, because it is no longer generated.
+    """
 
     file: GeneratedFile
     shown: str
     current: str | None
+    gone: bool = False
 
     @property
     def patch(self) -> str:
         """The change in the unified format, which `patch -p1` and `git apply` read."""
         import difflib  # only a file that is out of date needs it
 
-        names = ("/dev/null" if self.current is None else f"a/{self.shown}", f"b/{self.shown}")
+        before = "/dev/null" if self.current is None else f"a/{self.shown}"
+        names = (before, "/dev/null" if self.gone else f"b/{self.shown}")
         pieces = difflib.unified_diff(_lines(self.current or ""), _lines(self.file.text), *names)
         return "".join(
             piece if piece.endswith("\n") else f"{piece}\n\\ No newline at end of file\n" for piece in pieces
@@ -35,6 +40,8 @@ class Difference(NamedTuple):
         pairs = itertools.zip_longest(_lines(self.current or ""), _lines(self.file.text))
         line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
         state = "is missing" if self.current is None else "is not what nango.yaml generates"
+        if self.gone:
+            state = "is no longer generated"
         message = f"{self.shown.rpartition('/')[2]} {state}"
         span = Span(self.shown, line, 1, line, 1)
         return Diagnostic(

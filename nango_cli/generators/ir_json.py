@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from nango_cli.generators.generator import STDOUT, GeneratedFile
+from nango_cli.generators.json_text import json_text
 from nango_cli.ir.project import Project
 
 VERSION = 1
@@ -16,4 +16,4 @@ def generate(project: Project) -> Iterator[GeneratedFile]:
     from pydantic import TypeAdapter  # only who asks for this target waits for it
 
     whole = {"version": VERSION, "project": TypeAdapter(Project).dump_python(project, mode="json")}
-    yield GeneratedFile(STDOUT, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+    yield GeneratedFile(STDOUT, json_text(whole) + "\n")

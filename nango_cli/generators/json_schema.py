@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from nango_cli.generators.absence import is_never, without_undefined
 from nango_cli.generators.generator import MARK, GeneratedFile
+from nango_cli.generators.json_text import json_text
 from nango_cli.ir.project import Model, Project
 from nango_cli.ir.types import Array, Literal, Object, Primitive, PrimitiveName, Ref, Type, Union
 
@@ -39,7 +40,7 @@ def generate(project: Project) -> Iterator[GeneratedFile]:
         "$comment": f"{MARK} from nango.yaml. Do not edit: change nango.yaml and generate again.",
         "definitions": definitions(project),
     }
-    yield GeneratedFile(".nango/schema.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    yield GeneratedFile(".nango/schema.json", json_text(document) + "\n")
 
 
 def definitions(project: Project, base: str = _DEFINITIONS) -> dict[str, Json]:
@@ -56,8 +57,8 @@ def _definition(model: Model, base: str) -> Json:
 def schema(type_: Type, base: str = _DEFINITIONS) -> Json:
     """The schema of the values of a type."""
     match type_:
-        case Primitive(name):
-            return _PRIMITIVES[name].copy()
+        case Primitive():
+            return _PRIMITIVES[type_.name].copy()
         case Literal(value):
             return {"type": _kind(value), "const": value}
         case Ref(model):
@@ -78,9 +79,9 @@ def _object(body: Object, base: str) -> Json:
     properties: Json = {}
     required = []
     for field in body.fields:
-        type_, may_be_absent = without_undefined(field.type)
-        if field.optional and is_never(field.type) and body.extra is None:
+        if field.optional and body.extra is None and is_never(field.type):
             continue  # in a closed object, what is not named cannot be there
+        type_, may_be_absent = without_undefined(field.type)
         properties[field.name.value] = schema(type_, base)
         if not (field.optional or may_be_absent):
             required.append(field.name.value)

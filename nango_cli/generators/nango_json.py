@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, assert_never
 
 from nango_cli.generators.generator import GeneratedFile
+from nango_cli.generators.json_text import json_text
 from nango_cli.ir.graph import used_models
 from nango_cli.ir.project import Action, Endpoint, Integration, Model, Project, Sync
 from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, PrimitiveName, Ref, Type, Union
@@ -23,7 +23,7 @@ _TS_NAMES: dict[PrimitiveName, str] = {
 
 
 def generate(project: Project) -> Iterator[GeneratedFile]:
-    yield GeneratedFile(".nango/nango.json", json.dumps(integrations(project), indent=2, ensure_ascii=False) + "\n")
+    yield GeneratedFile(".nango/nango.json", json_text(integrations(project)) + "\n")
 
 
 def integrations(project: Project) -> list[Json]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from nango_cli.generators.absence import without_undefined
 from nango_cli.generators.generator import MARK, GeneratedFile
 from nango_cli.generators.json_schema import Json, schema
+from nango_cli.generators.json_text import json_text
 from nango_cli.generators.naming import unused
 from nango_cli.ir.project import Action, Endpoint, Integration, Project, Sync
 from nango_cli.ir.types import Object, Type
@@ -20,7 +20,7 @@ _WITHOUT_BODY = ("GET", "DELETE")
 
 
 def generate(project: Project) -> Iterator[GeneratedFile]:
-    yield GeneratedFile("openapi.json", json.dumps(_Writer(project).document(), indent=2, ensure_ascii=False) + "\n")
+    yield GeneratedFile("openapi.json", json_text(_Writer(project).document()) + "\n")
 
 
 class _Writer:

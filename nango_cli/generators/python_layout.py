@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 WIDTH = 120
 INDENT = " " * 4
 
 
-@dataclass(frozen=True, slots=True)
-class Subscript:
+class Subscript(NamedTuple):
     """`list[str]`: a name and what stands in its brackets."""
 
     name: str
@@ -21,8 +19,7 @@ class Subscript:
         return f"{self.name}[{', '.join(map(str, self.arguments))}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """`A | B`: two or more members, none of which is an Either itself."""
 
     members: tuple[Annotation, ...]
@@ -36,21 +33,27 @@ Annotation = str | Subscript | Either
 
 def either(*members: Annotation) -> Annotation:
     """The union of its members, each once."""
-    flat = [part for each in members for part in (each.members if isinstance(each, Either) else (each,))]
+    flat: list[Annotation] = []
+    for each in members:
+        if isinstance(each, Either):
+            flat += each.members
+        else:
+            flat.append(each)
     distinct = tuple(dict.fromkeys(flat))
     return distinct[0] if len(distinct) == 1 else Either(distinct)
 
 
 def names(annotation: Annotation) -> Iterator[str]:
     """What an annotation is made of, without the names before brackets."""
-    match annotation:
-        case str():
-            yield annotation
-        case Subscript(_, parts) | Either(parts):
-            for part in parts:
-                yield from names(part)
-        case _:
-            assert_never(annotation)
+    todo = [annotation]
+    while todo:
+        match todo.pop():
+            case str() as name:
+                yield name
+            case Subscript(_, parts) | Either(parts):
+                todo += parts
+            case annotation:
+                assert_never(annotation)
 
 
 def declaration(name: str, annotation: Annotation, default: str = "", arguments: list[str] | None = None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from nango_cli.generators import python_type
 from nango_cli.generators.absence import allows_null, is_undefined, without_undefined
@@ -21,17 +21,20 @@ from nango_cli.generators.python_layout import (
 )
 from nango_cli.generators.python_type import BUILTINS, IMPORTED, quoted
 from nango_cli.generators.usage import usage
+from nango_cli.ir.graph import inner
 from nango_cli.ir.project import Model, Project
-from nango_cli.ir.types import Array, Field, Object, Type, Union
+from nango_cli.ir.types import Field, Object, Primitive, PrimitiveName, Type
 
 SDK_NAMES = (
     "ActionError",
+    "Connection",
     "CursorPagination",
     "HttpError",
     "LinkPagination",
     "NangoAction",
     "NangoSync",
     "OffsetPagination",
+    "OnPage",
     "ProxyConfiguration",
     "Response",
     "SdkError",
@@ -52,11 +55,15 @@ class _Writer:
         # What a class without a name of its own must not be called.
         self.taken |= {*IMPORTED, *SDK_NAMES, *BUILTINS}
         for model in project.models:
-            self.taken.update(_field_names(model.type))
+            for each in inner(model.type):
+                if isinstance(each, Object):
+                    self.taken.update([field.name.value for field in each.fields])
         # What a field must not be called: an annotation after it would mean the field.
         self.reserved = {*IMPORTED, *BUILTINS, *self.models}
+        self.attribute = cache(partial(field_name, reserved=self.reserved))  # most names come often
         self.ahead = set(self.models)  # classes that do not exist yet where we write
         self.imported: dict[str, str] = {}
+        self.simple: dict[tuple[str, str, PrimitiveName, bool], list[str]] = {}  # the lines of fields
         self.uses = usage(project)
 
     def text(self) -> str:
@@ -99,7 +106,7 @@ class _Writer:
 
         Quoting them all would double the time that it takes to import hundreds of models.
         """
-        if not self.ahead.isdisjoint(names(annotation)):
+        if annotation in self.ahead if isinstance(annotation, str) else not self.ahead.isdisjoint(names(annotation)):
             annotation = quoted(str(annotation))
         return declaration(name, annotation, default, arguments)
 
@@ -130,7 +137,7 @@ class _Writer:
             extra = self.annotation(body.extra, f"{name}Value", nested)
             lines += self.declared("__pydantic_extra__", Subscript("dict", ("str", extra)))
         wires = [field.name.value for field in body.fields]
-        attributes = distinct(wires, partial(field_name, reserved=self.reserved), set())
+        attributes = distinct(wires, self.attribute, set())
         for field in body.fields:
             lines += self.field(field, attributes[field.name.value], name, nested)
         if use or not lines:
@@ -142,9 +149,18 @@ class _Writer:
         yield "\n".join([f"class {name}({arguments}):", *[f"{INDENT}{line}" if line else "" for line in lines]])
 
     def field(self, field: Field, name: str, owner: str, nested: list[str]) -> list[str]:
+        if not isinstance(field.type, Primitive):
+            return self.written(field, name, owner + pascal_case(field.name.value), nested)
+        # Two of three; they depend on nothing else, and most come often.
+        key = (name, field.name.value, field.type.name, field.optional)
+        if key not in self.simple:
+            self.simple[key] = self.written(field, name, "", nested)
+        return self.simple[key]
+
+    def written(self, field: Field, name: str, suggestion: str, nested: list[str]) -> list[str]:
         wire = field.name.value
         type_, may_be_undefined = without_undefined(field.type)
-        annotation = "None" if is_undefined(type_) else self.annotation(type_, owner + pascal_case(wire), nested)
+        annotation = "None" if is_undefined(type_) else self.annotation(type_, suggestion, nested)
         renamed = [f"validation_alias={quoted(wire)}", f"serialization_alias={quoted(wire)}"] if name != wire else []
         if not (field.optional or may_be_undefined):
             return self.declared(name, annotation, self.name("Field") if renamed else "", renamed or None)
@@ -157,31 +173,16 @@ class _Writer:
 
 
 def _docstring(sentence: str) -> str:
-    plain = "".join(each if each.isprintable() else " " for each in sentence)
+    plain = sentence if sentence.isprintable() else "".join(each if each.isprintable() else " " for each in sentence)
     return '"""' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"""'
 
 
 def _is_sparse(field: Field) -> bool:
     """Whether being absent and being null are two things."""
+    if not allows_null(field.type):
+        return False
     type_, may_be_undefined = without_undefined(field.type)
     return (field.optional or may_be_undefined) and allows_null(type_)
-
-
-def _field_names(type_: Type) -> Iterator[str]:
-    match type_:
-        case Object(fields, extra):
-            for field in fields:
-                yield field.name.value
-                yield from _field_names(field.type)
-            if extra is not None:
-                yield from _field_names(extra)
-        case Array(item):
-            yield from _field_names(item)
-        case Union(members):
-            for member in members:
-                yield from _field_names(member)
-        case _:
-            return
 
 
 def _import(module: str, names: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import assert_never
 
@@ -39,6 +40,8 @@ _PRIMITIVES: dict[PrimitiveName, Annotation] = {
     "null": "None",
 }
 
+_SPECIAL = re.compile(r"[\\'\"]")
+
 Name = Callable[[str], str]
 """Imports one of IMPORTED and says what it is called here."""
 
@@ -48,21 +51,13 @@ Nested = Callable[[Object, str], str]
 
 def annotation(type_: Type, suggestion: str, name: Name, classes: dict[str, str], nested: Nested) -> Annotation:
     """A type in Python; `classes` are those of the models."""
+    if isinstance(type_, Primitive):  # two of three
+        return _primitive(type_.name, name)
 
     def fold(type_: Type, suggestion: str) -> Annotation:
         match type_:
-            case Primitive(name="date"):
-                return name("Date")
-            case Primitive(name="object"):
-                return Subscript("dict", ("str", name("Any")))
-            case Primitive(name="array"):
-                return Subscript("list", (name("Any"),))
-            case Primitive(name="any"):
-                return name("Any")
-            case Primitive(name="never" | "undefined"):  # as a field's own type, undefined never gets here
-                return name("Never")
             case Primitive(primitive):
-                return _PRIMITIVES[primitive]
+                return _primitive(primitive, name)
             case Literal():
                 return either(*_literals([type_], name))
             case Ref(model):
@@ -95,6 +90,22 @@ def annotation(type_: Type, suggestion: str, name: Name, classes: dict[str, str]
     return fold(type_, suggestion)
 
 
+def _primitive(primitive: PrimitiveName, name: Name) -> Annotation:
+    match primitive:
+        case "date":
+            return name("Date")
+        case "object":
+            return Subscript("dict", ("str", name("Any")))
+        case "array":
+            return Subscript("list", (name("Any"),))
+        case "any":
+            return name("Any")
+        case "never" | "undefined":  # as a field's own type, undefined never gets here
+            return name("Never")
+        case _:
+            return _PRIMITIVES[primitive]
+
+
 def _literals(literals: list[Literal], name: Name) -> list[Annotation]:
     """Text; whole numbers, true and false, which pydantic must be told to hold apart; and fractions."""
     texts = [quoted(each.value) for each in literals if isinstance(each.value, str)]
@@ -114,6 +125,8 @@ def _literals(literals: list[Literal], name: Name) -> list[Annotation]:
 
 def quoted(text: str) -> str:
     """A text as Python writes it, in double quotes unless the others save more escapes."""
+    if text.isprintable() and not _SPECIAL.search(text):
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = "".join(f"\\{each}" if each == quote else each if each in "'\"" else repr(each)[1:-1] for each in text)
     return f"{quote}{body}{quote}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import assert_never
 
 from nango_cli.generators import nango_json
 from nango_cli.generators.generator import MARK, GeneratedFile
+from nango_cli.generators.json_text import json_text
 from nango_cli.generators.typescript_naming import comment, literal, property_name, type_names
 from nango_cli.generators.usage import usage
 from nango_cli.ir.project import Project
@@ -27,7 +27,7 @@ def generate(project: Project) -> Iterator[GeneratedFile]:
         use = uses.get(model.name.value)
         models.append((f"{comment(use)}\n" if use else "") + writer.declaration(model.name.value, model.type))
     types = "\n\n".join(models) or "export {};"
-    flows = json.dumps(nango_json.integrations(project), indent=2, ensure_ascii=False)
+    flows = json_text(nango_json.integrations(project))
     sections = [("Models", types), ("Flows", f"export const NangoFlows = {flows} as const;")]
     yield GeneratedFile(
         "models.ts", HEADER + "".join(f"\n// ------ {name}\n{text}\n// ------ /{name}\n" for name, text in sections)

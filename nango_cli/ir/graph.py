@@ -9,29 +9,35 @@ from nango_cli.ir.project import Action, Model, Sync
 from nango_cli.ir.types import Array, Literal, Object, Primitive, Ref, Type, Union
 
 
-def parts(type_: Type) -> Iterator[Type]:
-    """A type and every type inside it, each before those inside it."""
-    yield type_
-    match type_:
-        case Primitive() | Literal() | Ref():
-            return
-        case Array(item):
-            yield from parts(item)
-        case Union(members):
-            for member in members:
-                yield from parts(member)
-        case Object(fields, extra):
-            for field in fields:
-                yield from parts(field.type)
-            if extra is not None:
-                yield from parts(extra)
-        case _:
-            assert_never(type_)
+def inner(type_: Type) -> Iterator[Ref | Array | Union | Object]:
+    """A type and every type inside it, each before those inside it, without primitives and literals.
+
+    Most fields are of those: passing them by takes half the time.
+    """
+    todo = [type_]
+    while todo:
+        each = todo.pop()
+        match each:
+            case Primitive() | Literal():
+                continue
+            case Ref():
+                pass
+            case Array(item):
+                todo.append(item)
+            case Union(members):
+                todo += members[::-1]
+            case Object(fields, extra):
+                if extra is not None:
+                    todo.append(extra)
+                todo += [field.type for field in reversed(fields) if not isinstance(field.type, Primitive)]
+            case _:
+                assert_never(each)
+        yield each
 
 
 def refs(type_: Type) -> Iterator[Ref]:
     """Every reference inside a type, in the order written."""
-    return (each for each in parts(type_) if isinstance(each, Ref))
+    return (each for each in inner(type_) if isinstance(each, Ref))
 
 
 def needed(type_: Type) -> Iterator[str]:

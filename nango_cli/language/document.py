@@ -64,7 +64,7 @@ _STANDS_FOR = {"returns": "output", "model": "output", "models": "output", "endp
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class EndpointPart:
     """An endpoint as text, or as an object of `method`, `path` and `group`."""
 
@@ -75,7 +75,7 @@ class EndpointPart:
     group: Scalar | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ScriptPart:
     """A sync or an action whose keys have the right kind of value."""
 
@@ -96,16 +96,20 @@ class ScriptPart:
     webhook_subscriptions: list[Scalar] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class IntegrationPart:
+    """An integration whose scripts are told apart."""
+
     name: Scalar
     scripts: list[ScriptPart] = field(default_factory=list)
     on_events: list[tuple[Scalar, Scalar]] = field(default_factory=list)  # (event, script name)
     post_connection_scripts: list[Scalar] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
+    """The parts of a nango.yaml."""
+
     grammar: Grammar
     integrations: list[IntegrationPart]
     models: Mapping

@@ -108,7 +108,7 @@ class EndpointReader:
         name = match[1].partition(":")[0]
         if not self.types.is_model(name):
             start = scalar.text.index(path.value) + match.start(1)
-            help = self.reader.suggest(name, self.types.models)
+            help = self.reader.suggest(name, self.types.names)
             help = help or "name a model and a field of it, as in `{User:id}`, or shorten the path"
             span = scalar.span_of(start, start + len(name))
             self.found.add("NG308", f"the parameter `{{{match[1]}}}` names no model", span, help=help)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Edit
 from nango_cli.diagnostics.source import Source, Span
-from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, collections, walk
+from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, collections
 
 _PROPERTIES = "&!*"  # an anchor, a tag or an alias stands before the value itself
+
+
+Pair = tuple[Scalar | None, Node]
+"""A key and its value, or None and the item of a list."""
+
+Owner = tuple[Mapping | Sequence, Pair]
 
 
 class Entry(NamedTuple):
@@ -28,6 +34,7 @@ class Layout:
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source
         self.root = root
+        self._rows: dict[int, list[Scalar]] = {}
 
     @property
     def newline(self) -> str:
@@ -44,16 +51,18 @@ class Layout:
 
     def scalar(self, span: Span) -> Scalar | None:
         """The scalar that covers a span."""
-        place = bisect_right(self._scalars, (span.line, span.column), key=lambda each: (each.line, each.column))
-        found = self._scalars[place - 1] if place else None
+        found = self._last_before(span.line, span.column)
         if found is None or (span.end_line, span.end_column) > (found.end_line, found.end_column):
             return None
         return found
 
     def entry(self, node: Node) -> Entry | None:
         """What a node is a part of, if that is one thing alone."""
-        entries = self._entries.get(id(node), [])
-        return entries[0] if len(entries) == 1 else None
+        owner = self._index[0].get(id(node))
+        if owner is None:
+            return None
+        collection, (key, value) = owner
+        return Entry(collection) if key is None else Entry(collection, key, value)
 
     def above(self, node: Node) -> Iterator[Entry]:
         """What a node is a part of, what that is a part of, and so on."""
@@ -64,8 +73,8 @@ class Layout:
     def is_shared(self, node: Node) -> bool:
         """Whether what stands here also stands elsewhere, by an alias or a merge key."""
         top = node
-        for entry in self.above(node):
-            top = entry.parent
+        while owner := self._index[0].get(id(top)):
+            top = owner[0]
         return top is not self.root
 
     def insert_after(self, sibling: Scalar, name: str, text: str) -> Edit | None:
@@ -91,25 +100,53 @@ class Layout:
         end = Span(self.source.path, key.line, len(line) + 1, key.line, len(line) + 1)
         return Edit(end, f"{self.newline}{indent}{name}: {text}")
 
-    @cached_property
-    def _entries(self) -> dict[int, list[Entry]]:
-        """Everything that each node is a part of, by identity; more than one when it is shared."""
-        entries: dict[int, list[Entry]] = {}
-        for node in collections(self.root):
-            if isinstance(node, Sequence):
-                for item in node.items:
-                    entries.setdefault(id(item), []).append(Entry(node))
-            else:
-                for key, value in node.entries.values():
-                    for each in (key, value):
-                        entries.setdefault(id(each), []).append(Entry(node, key, value))
-        return entries
+    def _last_before(self, line: int, column: int) -> Scalar | None:
+        """The last scalar that starts at a place or before it."""
+        row = self._row(line)
+        place = bisect_right(row, column, key=_column)
+        if not place:
+            above = bisect_left(self._lines, line)
+            row = self._row(self._lines[above - 1]) if above else []
+            place = len(row)
+        return row[place - 1] if place else None
+
+    def _row(self, line: int) -> list[Scalar]:
+        """The scalars that start on a line, in order; sorted when first asked for, as most lines never are."""
+        if line not in self._rows:
+            self._rows[line] = sorted(self._index[1].get(line, ()), key=_column)
+        return self._rows[line]
 
     @cached_property
-    def _scalars(self) -> list[Scalar]:
-        """Every scalar, in the order of the file."""
-        scalars = (node for node in walk(self.root) if isinstance(node, Scalar))
-        return sorted(scalars, key=lambda each: (each.line, each.column))
+    def _index(self) -> tuple[dict[int, Owner | None], dict[int, list[Scalar]]]:
+        """The owner of each node by its identity, None when there are several; the scalars that start on each line."""
+        owners: dict[int, Owner | None] = {}
+        scalars: dict[int, list[Scalar]] = {}
+        if isinstance(self.root, Scalar):
+            scalars[self.root.line] = [self.root]
+        for collection in collections(self.root):
+            pairs: Iterable[Pair] = (
+                [(None, item) for item in collection.items]
+                if isinstance(collection, Sequence)
+                else collection.entries.values()
+            )
+            for pair in pairs:
+                owner = (collection, pair)
+                for each in pair:
+                    if each is None:
+                        continue
+                    identity = id(each)
+                    owners[identity] = None if identity in owners else owner
+                    if isinstance(each, Scalar):
+                        scalars.setdefault(each.line, []).append(each)
+        return owners, scalars
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return sorted(self._index[1])
+
+
+def _column(scalar: Scalar) -> int:
+    return scalar.column
 
 
 def _after(span: Span) -> Span:

@@ -14,7 +14,7 @@ from nango_cli.ir.project import Model
 from nango_cli.ir.types import Array, Field, Literal, Object, Primitive, Type, Union
 from nango_cli.language.reader import Reader
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, collections
-from nango_cli.language.type_expr import TypeReader
+from nango_cli.language.type_expr import PRIMITIVES, TypeReader
 
 _NAME = re.compile(r"[a-zA-Z0-9_]+")
 _EXTENDS = ("__extends", "__extends?")
@@ -109,7 +109,7 @@ class ModelReader:
                 help = "name models, with one comma between two"
                 self.found.add("NG204", "`__extends` has a name missing", span, help=help)
             else:
-                near = self.reader.suggest(name, self.types.models)
+                near = self.reader.suggest(name, self.types.names)
                 help = "name models that stand under `models`, with commas between them"
                 if near is None and _NAME.fullmatch(name) and not self.types.is_primitive(name):
                     help = f"declare `{name}` under `models`"
@@ -147,6 +147,8 @@ class ModelReader:
 
     def type(self, node: Node, key: Scalar) -> Type:
         """The type that a field's value spells, in any of its forms."""
+        if isinstance(node, Scalar) and (name := PRIMITIVES.get(node.text)):  # two of three
+            return Primitive(name, node.span)
         if isinstance(node, Mapping):
             return self.object(node, key)
         if isinstance(node, Sequence):

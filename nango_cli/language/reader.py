@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 
 from nango_cli.diagnostics.diagnostic import Diagnostics, Severity
 from nango_cli.diagnostics.source import Setting
-from nango_cli.diagnostics.suggest import nearest
+from nango_cli.diagnostics.suggest import Candidates
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence
 
 _NONE = "write `{}` if there are none"
@@ -22,12 +22,14 @@ class Reader:
         self.lenient = False  # in the old grammar nobody ever looked at the values: a wrong one is only a warning
         self._suggestions = _SUGGESTIONS
 
-    def nearest(self, word: str, candidates: Iterable[str]) -> str | None:
+    def nearest(self, word: str, candidates: Candidates | Iterable[str]) -> str | None:
         """The candidate that a word most likely is a slip of, for the first hundred problems of a file."""
         self._suggestions -= 1
-        return nearest(word, candidates) if self._suggestions >= 0 else None
+        if self._suggestions < 0:
+            return None
+        return (candidates if isinstance(candidates, Candidates) else Candidates(candidates)).nearest(word)
 
-    def suggest(self, word: str, candidates: Iterable[str]) -> str | None:
+    def suggest(self, word: str, candidates: Candidates | Iterable[str]) -> str | None:
         """A line of help that names the nearest candidate."""
         best = self.nearest(word, candidates)
         return None if best is None else f"did you mean `{best}`?"

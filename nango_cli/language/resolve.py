@@ -127,7 +127,7 @@ class _Resolver(Reader):
 
     def not_a_model(self, scalar: Scalar, word: str) -> None:
         if re.fullmatch(r"[0-9]*[A-Za-z_][A-Za-z0-9_]*", word) and not self.types.is_primitive(word):
-            near = self.nearest(word, self.models)
+            near = self.nearest(word, self.types.names)
             help = f"declare `{word}` under `models`"
             if near is not None:
                 span = self.models[near].name.span

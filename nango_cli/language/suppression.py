@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from nango_cli.diagnostics.codes import CODES, code_of
@@ -32,19 +32,34 @@ def suppressions(source: Source, root: Node | None) -> list[Suppression]:
         if isinstance(node, Scalar) and "nango:" in node.text:
             for number in range(node.line, node.end_line + 1):
                 values.setdefault(number, []).append(node)
-    asked = []
+    asked: list[Suppression] = []
     for number, line in enumerate(source.lines, 1):
         match = _COMMENT.search(line) if "nango:" in line else None
         if match is None or any(_covers(value, number, match.start() + 2) for value in values.get(number, ())):
             continue
-        if not (match["codes"] or "").strip():
-            asked.append(Suppression("", _span(source, number, match.end() - len(match[0].lstrip()), match.end())))
-        for code in _CODE.finditer(match["codes"] or ""):
-            start = match.start("codes") + code.start()
-            number_of_code = code_of(code[0])
-            known = number_of_code if number_of_code in CODES else code[0]
-            asked.append(Suppression(known or "", _span(source, number, start, start + len(code[0]))))
+        asked += _named(source, number, match)
     return asked
+
+
+def in_comments(source: Source, comments: Iterable[tuple[int, int]]) -> list[Suppression]:
+    """What the comments at these places ask for; a place is a line, from 1, and the characters before it."""
+    asked: list[Suppression] = []
+    for number, column in comments:
+        match = _COMMENT.search(source.line(number), max(column - 1, 0))  # it begins with the space before it
+        if match:
+            asked += _named(source, number, match)
+    return asked
+
+
+def _named(source: Source, number: int, match: re.Match[str]) -> Iterator[Suppression]:
+    """The codes of one comment."""
+    if not (match["codes"] or "").strip():
+        yield Suppression("", _span(source, number, match.end() - len(match[0].lstrip()), match.end()))
+    for code in _CODE.finditer(match["codes"] or ""):
+        start = match.start("codes") + code.start()
+        number_of_code = code_of(code[0])
+        known = number_of_code if number_of_code in CODES else code[0]
+        yield Suppression(known or "", _span(source, number, start, start + len(code[0])))
 
 
 def apply(

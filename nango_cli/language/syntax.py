@@ -33,6 +33,10 @@ _RESTORED = {stand_in: character for character, stand_in in _OTHER_BREAKS.items(
 _SEPARATING_TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*|^[ \t]*\t[ \t]*(?=#|\r?$)", re.MULTILINE)
 
 
+# What the class itself does with its arguments in their order, in half the time: a large file has 40,000 spans.
+_new = tuple.__new__
+
+
 class Scalar:
     """A leaf. `text` is what the YAML means; a quoted scalar is always a string."""
 
@@ -51,7 +55,7 @@ class Scalar:
 
     @property
     def span(self) -> Span:
-        return Span(self.path, self.line, self.column, self.end_line, self.end_column)
+        return _new(Span, (self.path, self.line, self.column, self.end_line, self.end_column))
 
     def span_of(self, start: int, end: int) -> Span:
         """The span of a piece of `text`, or of all of it where escapes or line breaks hide the piece's place."""
@@ -59,17 +63,17 @@ class Scalar:
         if self.line != self.end_line or width != len(self.text) + 2 * self.quoted:
             return self.span
         first = self.column + self.quoted
-        return Span(self.path, self.line, first + start, self.line, first + end)
+        return _new(Span, (self.path, self.line, first + start, self.line, first + end))
 
     @property
     def value(self) -> str | int | float | bool | None:
         """The scalar as YAML 1.2 core reads it."""
-        if self.quoted:
-            return self.text
-        match = _SCALAR.match(self.text)
-        if match is None:
-            return self.text
         text = self.text
+        if self.quoted or (text[:1].isalpha() and text[0] not in "ntfNTF"):
+            return text
+        match = _SCALAR.match(text)
+        if match is None:
+            return text
         match match.lastgroup:
             case "null":
                 return None
@@ -97,7 +101,7 @@ class Sequence:
 
     @property
     def span(self) -> Span:
-        return Span(self.path, self.line, self.column, self.end_line, self.end_column)
+        return _new(Span, (self.path, self.line, self.column, self.end_line, self.end_column))
 
 
 class Mapping:
@@ -115,7 +119,7 @@ class Mapping:
 
     @property
     def span(self) -> Span:
-        return Span(self.path, self.line, self.column, self.end_line, self.end_column)
+        return _new(Span, (self.path, self.line, self.column, self.end_line, self.end_column))
 
     def get(self, key: str) -> Node | None:
         entry = self.entries.get(key)
@@ -188,8 +192,7 @@ def collections(node: Node) -> Iterator[Sequence | Mapping]:
 
 def _events(text: str) -> Iterator[Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a platform without libyaml reads slowly, but reads
-    events: Iterator[Any] = yaml.parse(text, Loader=loader)
-    return events
+    return iter(loader(text).get_event, None)  # what `yaml.parse` does, without its generator
 
 
 def _one_kind_of_line_break(text: str) -> str:
@@ -215,6 +218,8 @@ def _without_separating_tabs(source: Source) -> str:
 
 
 class _Builder:
+    """Puts the tree together. What every scalar passes through is written for speed; a large file has 30,000."""
+
     def __init__(self, source: Source, found: Diagnostics, *, tabs_hidden: bool = False) -> None:
         self.source = source
         self.path = source.path
@@ -224,16 +229,32 @@ class _Builder:
         self.found = found
         self.count = 0
         self.anchors: dict[str, Node] = {}
-        # Open collections, each with the keys and values read so far; a mapping's come in turns.
-        self.open: list[tuple[Sequence | Mapping, list[Node], bool]] = []  # the last: whether in brackets
-        self.root: Node | None = None
+        self.may_repeat = "&" in source.text  # else nothing is asked for its size
+        self.top: list[Node] = []
+        self.children = self.top  # of the innermost open collection; a mapping's keys and values come in turns
+        # Open collections, each with the children of the one around it, and whether it is in brackets.
+        self.open: list[tuple[Sequence | Mapping, list[Node], bool]] = []
 
     def build(self, text: str) -> Node | None:
         documents = 0
+        path, lines = self.path, self.lines
+        is_plain_text = not (self.hides_breaks or self.tabs_hidden)
+        scalar_event = yaml.ScalarEvent
         for event in _events(text):
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self.add(self.scalar(event), event.anchor)
+            if kind is scalar_event:
+                start, end = event.start_mark, event.end_mark
+                line = start.line
+                if event.style or event.tag is not None or line >= lines or not is_plain_text:
+                    node = self.scalar(event)
+                else:
+                    node = Scalar(event.value, False, path, line + 1, start.column + 1, end.line + 1, end.column + 1)
+                self.count += 1
+                if self.count > MAX_NODES:
+                    self.too_many_scalars(node)
+                if event.anchor:
+                    self.anchors[event.anchor] = node
+                self.children.append(node)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self.start(event, Mapping if kind is yaml.MappingStartEvent else Sequence)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -244,7 +265,12 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     self.stop("NG008", "a second document starts here", event, help="keep one document in the file")
-        return self.root
+        return self.top[0] if self.top else None
+
+    def too_many_scalars(self, node: Scalar) -> None:
+        help = f"files of up to {MAX_NODES:,} values are read"
+        self.found.add("NG006", "the file holds too many values", node.span, help=help)
+        raise _Stop
 
     def stop(self, code: str, message: str, event: Any, help: str) -> None:
         mark = event.start_mark
@@ -287,7 +313,8 @@ class _Builder:
         node = make(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
         if event.anchor:
             self.anchors[event.anchor] = node
-        self.open.append((node, [], event.flow_style))
+        self.open.append((node, self.children, event.flow_style))
+        self.children = []
         self.tally(node, event)
 
     def tally(self, node: Node, event: Any) -> None:
@@ -307,43 +334,34 @@ class _Builder:
             if len(self.open) + node.height > MAX_DEPTH:
                 self.stop("NG006", f"nested more than {MAX_DEPTH} levels deep", event, help="flatten the structure")
             self.tally(node, event)
-            self.put(node)
-
-    def add(self, node: Scalar, anchor: str | None) -> None:
-        self.count += 1
-        if self.count > MAX_NODES:
-            help = f"files of up to {MAX_NODES:,} values are read"
-            self.found.add("NG006", "the file holds too many values", node.span, help=help)
-            raise _Stop
-        if anchor:
-            self.anchors[anchor] = node
-        self.put(node)
-
-    def put(self, node: Node) -> None:
-        if self.open:
-            self.open[-1][1].append(node)
-        else:
-            self.root = node
+            self.children.append(node)
 
     def end(self, event: Any) -> None:
-        node, children, flow = self.open.pop()
+        children = self.children
+        node, self.children, flow = self.open.pop()
         if flow:
             node.end_line, node.end_column = event.end_mark.line + 1, event.end_mark.column + 1
         elif children:
-            # The end mark of a block collection is the start of the next token; it ends where its last child does.
-            last = max(children[-2:], key=lambda child: (child.end_line, child.end_column))
-            node.end_line, node.end_column = max(
-                (last.end_line, last.end_column) if last.line >= node.line else (node.line, node.column),
-                (node.end_line, node.end_column),
-            )
-        for child in children:
-            node.size += child.size
-            node.height = max(node.height, child.height + 1)
+            self.end_with(node, children)
+        if self.may_repeat:
+            for child in children:
+                node.size += child.size
+                node.height = max(node.height, child.height + 1)
         if isinstance(node, Sequence):
             node.items = children
         else:
             self.enter(node, children)
-        self.put(node)
+        self.children.append(node)
+
+    def end_with(self, node: Sequence | Mapping, children: list[Node]) -> None:
+        """Let a block collection end where its last child does: its end mark is the start of the next token."""
+        last = children[-1]
+        if len(children) > 1:
+            before = children[-2]
+            if (before.end_line, before.end_column) >= (last.end_line, last.end_column):
+                last = before
+        if last.line >= node.line and (last.end_line, last.end_column) > (node.end_line, node.end_column):
+            node.end_line, node.end_column = last.end_line, last.end_column
 
     def enter(self, node: Mapping, children: list[Node]) -> None:
         """Pair a mapping's keys and values; a merge key gives way to keys that stand beside it."""
@@ -352,17 +370,21 @@ class _Builder:
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.found.add("NG104", "a key must be text", key.span)
-            elif key.text == "<<" and not key.quoted:
+                continue
+            text = key.text
+            if text == "<<" and not key.quoted:
                 for name, entry in self.merge(value):
                     if name not in entries:
                         entries[name] = entry
                         merged.add(name)
-            elif key.text in merged or key.text not in entries:
-                merged.discard(key.text)
-                entries[key.text] = (key, value)
+            elif text not in entries:
+                entries[text] = (key, value)
+            elif text in merged:
+                merged.discard(text)
+                entries[text] = (key, value)
             else:
-                first = Label(entries[key.text][0].span, "first written here")
-                self.found.add("NG103", f"the key `{key.text}` is written twice", key.span, labels=[first])
+                first = Label(entries[text][0].span, "first written here")
+                self.found.add("NG103", f"the key `{text}` is written twice", key.span, labels=[first])
 
     def merge(self, value: Node) -> Iterator[tuple[str, tuple[Scalar, Node]]]:
         for each in value.items if isinstance(value, Sequence) else [value]:

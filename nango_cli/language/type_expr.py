@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from math import isfinite
 
+from nango_cli.diagnostics.suggest import Candidates
 from nango_cli.ir.types import Array, Literal, Primitive, PrimitiveName, Ref, Type, Union
 from nango_cli.language.reader import Reader
 from nango_cli.language.syntax import Scalar
@@ -81,8 +83,14 @@ class TypeReader:
         if text in self.models and text.lower() not in PRIMITIVES:
             return Ref(text, scalar.span)
         type_ = self._union(scalar, 0, len(text), 0)
-        self._suspect(type_)
+        if not (isinstance(type_, Array) and isinstance(type_.item, Ref | Primitive)):
+            self._suspect(type_)
         return type_
+
+    @cached_property
+    def names(self) -> Candidates:
+        """The names of the models, for whoever looks for the one that was meant."""
+        return Candidates(self.models)
 
     def is_model(self, word: str) -> bool:
         return word in self.models
@@ -96,6 +104,8 @@ class TypeReader:
             if before <= _MAX_MEMBERS:
                 self.found.add("NG006", "the file's types have too many parts", scalar.span, help="use `string`")
             return Primitive("any", scalar.span)
+        if self.members == before + 1:
+            return self._postfix(scalar, start, end, depth, alone=True)
         pieces = list(_members(scalar.text, start, end))
         members: list[Type] = []
         for first, last in pieces:
@@ -192,7 +202,7 @@ class TypeReader:
         if "<" in word and alone:
             return "generic types are not supported"
         if _PASCAL_CASE.fullmatch(word):
-            near = self.reader.suggest(word, self.models)
+            near = self.reader.suggest(word, self.names)
             quoted = f"declare a model `{word}`, or quote it inside the value, \"'{word}'\", if you mean the text"
             return near or (quoted if alone else None)
         if alone and word.isascii() and word.isalnum():

@@ -39,6 +39,30 @@ def test_json_says_so(project, nango):
     assert {"path": "models.ts", "changed": True, "removed": True} in files
 
 
+def test_check_reports_what_would_be_removed(project, nango):
+    result = nango("generate", "--check", tty=True, environ={"NO_COLOR": "1"})
+    assert result.status == 1
+    for path in FILES:
+        assert f"--- a/{path}\n+++ /dev/null\n" in result.out
+        assert f"{path}:1:1: error NG502: {path.removeprefix('.nango/')} is no longer generated\n" in result.err
+        assert f"{path}: no longer generated\n" in result.err
+    data = json.loads(nango("generate", "--check", "--format", "json").out)
+    assert (data["ok"], [each["code"] for each in data["diagnostics"]]) == (False, ["NG502"] * 3)
+    [gone] = [each for each in data["data"]["files"] if each["path"] == "models.ts"]
+    assert (gone["changed"], gone["removed"], gone["diff"][:13]) == (True, True, "--- a/models.")
+    assert nango("generate", "--diff").status == 0
+    assert nango("generate", "--check", "--target", "python").status == 0
+    assert there(project) == FILES
+    nango("generate")
+    assert nango("generate", "--check").status == 0
+
+
+def test_check_says_nothing_of_what_was_edited(project, nango):
+    for path in FILES:
+        (project / path).write_text((project / path).read_text() + "// mine\n")
+    assert nango("generate", "--check").status == 0
+
+
 def test_what_was_edited_stays(project, nango):
     (project / "models.ts").write_text((project / "models.ts").read_text() + "// mine\n")
     assert nango("generate").status == 0

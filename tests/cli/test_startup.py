@@ -10,8 +10,9 @@ import pytest
 
 HEAVY = ["pydantic", "pydantic_core", "httpx", "jinja2", "rich", "asyncio", "orjson"]
 PROGRAM = """
-import json, sys
+import json, os, sys
 sys.argv = ["nango", *json.loads(sys.argv[1])]
+os._exit = sys.exit  # a plain command ends its process at once
 from nango_cli.__main__ import main
 try:
     main()
@@ -43,6 +44,12 @@ def test_daily_commands_load_no_heavy_library(arguments, tmp_path):
 def test_plain_command_lines_load_no_parser(arguments, tmp_path):
     (tmp_path / "nango.yaml").write_text("integrations: {}\n")
     assert "typer" not in loaded(*arguments, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [["dryrun", "items", "demo"], ["dryrun", "items", "-e", "dev", "--auto-confirm"]])
+def test_nor_do_those_of_a_dry_run(arguments, tmp_path):
+    (tmp_path / "nango.yaml").write_text("integrations: {}\n")
+    assert not loaded(*arguments, cwd=tmp_path) & {"typer", "rich"}
 
 
 @pytest.mark.parametrize(

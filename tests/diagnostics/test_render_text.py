@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import iter_graphemes, wcswidth
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Label, Severity
-from nango_cli.diagnostics.render.snippet import WIDTH, escape
+from nango_cli.diagnostics.render.snippet import WIDTH, escape, lay_out
 from nango_cli.diagnostics.render.text import render_text
 from nango_cli.diagnostics.source import Source, Span
 
@@ -524,3 +524,15 @@ def test_the_caret_starts_under_the_character_of_a_cropped_line(text, data):
     _, line, carets = snippet(marked).splitlines()
     assert wcswidth(line) <= WIDTH + len("1 | ")
     assert wcswidth(line[: line.index("X")]) == carets.index("^")
+
+
+PRINTABLE = st.text(alphabet=[chr(code) for code in range(0x20, 0x7F)], max_size=WIDTH - 1)
+
+
+@given(PRINTABLE, st.data())
+def test_a_plain_line_is_laid_out_as_any_other(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    plain, other = lay_out(text, start, end), lay_out(f"{text}é", start, end)
+    assert (plain.text, f"{plain.text}é") == (text, other.text)
+    assert plain.cells(start, end) == other.cells(start, end)

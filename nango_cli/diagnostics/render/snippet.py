@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 WIDTH = 112
 """How many cells of a source line are shown; with the gutter a row has about 120."""
@@ -20,14 +20,13 @@ _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What is printed of a source line; the lists map code points, counted from `first`, to cells of `text`."""
+class Line(NamedTuple):
+    """What is printed of a source line; `starts` and `ends` map code points, from `first` on, to cells of `text`."""
 
     text: str
     first: int
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def cells(self, start: int, end: int) -> tuple[int, int]:
         """The cells under the code points from `start` to before `end`: whole characters, and at least one cell."""
@@ -46,6 +45,9 @@ def escape(text: str) -> str:
 
 def lay_out(text: str, start: int, end: int) -> Line:
     """The line, cropped if it is long so that the code points from `start` to before `end` (from 0) are in sight."""
+    if len(text) <= WIDTH and text.isascii() and text.isprintable():  # shown as it is; nearly every line is
+        cells = range(len(text) + 1)
+        return Line(text, 0, cells, cells)
     start, end = min(start, len(text)), min(end, len(text))
     first, last = max(0, start - _NEAR), start + _NEAR
     pieces: list[tuple[int, int, str]] = []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Severity
 from nango_cli.diagnostics.render.snippet import Line, escape, lay_out
@@ -19,8 +18,7 @@ _ANSI: dict[Style, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "
 _WHOLE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A part of one line to underline: code points from `start` to before `end`, counted from 0."""
 
     line: int
