@@ -1,0 +1,1 @@
+"""What is known of APIs: where they are, how they want to be asked, and when again."""
