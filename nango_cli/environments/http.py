@@ -1,33 +1,26 @@
-"""The one place that speaks HTTP to providers: what httpx raises leaves here as ours."""
+"""Sends a script's requests straight to providers."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+import base64
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
+from urllib.parse import unquote_to_bytes
 
 import httpx
 
-import nango_cli
-from nango_cli.environments.environment import ProxyRequest, ProxyResponse, Unreachable
-
-_CONNECT_TIMEOUT = 10.0  # seconds
-_TEXT = ("text/", "application/xml", "application/javascript", "application/x-www-form-urlencoded", "image/svg+xml")
+from nango_cli.environments import encoding
+from nango_cli.environments.exchange import ProxyRequest, ProxyResponse, Unreachable
+from nango_cli.environments.redirect import MOST, Hop, follow
+from nango_cli.environments.wire import Received, Wire, address
 
 
 class HttpClient:
-    """A kept-alive client for any number of providers."""
+    """Connections to any number of providers, kept alive. `timeout` is in seconds."""
 
     def __init__(self, timeout: float) -> None:
-        self._timeout = timeout
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_TIMEOUT)),
-            headers={"User-Agent": f"nango-cli/{nango_cli.__version__}"},
-            follow_redirects=True,
-            mounts={"all://127.0.0.1": None, "all://localhost": None},  # never through a proxy server
-        )
+        self._wire = Wire(timeout, "the base URL in local.yaml")
 
     def __enter__(self) -> Self:
         return self
@@ -35,118 +28,57 @@ class HttpClient:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self._wire.close()
 
-    def send(self, request: ProxyRequest, base_url: str, headers: Mapping[str, str]) -> ProxyResponse:
-        """One exchange. `headers` are the integration's; the request's own win."""
-        url = _parse(_address(base_url, request))
-        merged = httpx.Headers({_utf8(name): _utf8(value) for name, value in headers.items()})
-        merged.update({_utf8(name): _utf8(value) for name, value in request.headers.items()})
-        body = _body(request, merged)
+    def warm_up(self, base_url: str, *, private: bool = False) -> None:
+        """Read now what the first request would wait for: the certificates that are trusted."""
         try:
-            response = self._client.request(request.method, url, headers=merged, content=body)
-        except httpx.HTTPError as error:
-            raise self._unreachable(error, url.netloc.decode()) from error
-        headers_received = {name.lower(): value for name, value in response.headers.items()}
-        return ProxyResponse(response.status_code, headers_received, _data(response), str(response.request.url))
+            url = address(base_url)
+        except Unreachable:  # such as one with a placeholder in it
+            url = httpx.URL("https://provider.invalid")
+        self._wire.open(url, private)
 
-    def _unreachable(self, error: httpx.HTTPError, host: str) -> Unreachable:
-        if isinstance(error, httpx.TimeoutException):
-            return Unreachable(f"{host} did not answer within {self._timeout:g} seconds", help="try again later")
-        if isinstance(error, httpx.TooManyRedirects):
-            return Unreachable(f"{host} redirects in circles", help="check the endpoint", retryable=False)
-        if isinstance(error, httpx.LocalProtocolError):
-            return Unreachable(f"the request cannot be sent: {error}", help="check its headers", retryable=False)
-        if "CERTIFICATE" in str(error):
-            return Unreachable(f"{host} cannot be trusted: {error}", help="check the base URL", retryable=False)
-        if isinstance(error, httpx.ConnectError):
-            help = "check the base URL in local.yaml, and the network"
-            return Unreachable(f"no connection to {host}: {_reason(error)}", help=help)
-        return Unreachable(f"the exchange with {host} broke off: {error or type(error).__name__}", help="try again")
+    def send(
+        self, request: ProxyRequest, base_url: str, headers: Mapping[str, str], *, private: bool = False
+    ) -> ProxyResponse:
+        """One exchange, redirects included. `headers` are the integration's; the request's own win.
 
-
-def _parse(address: str) -> httpx.URL:
-    help = "base URLs begin with https:// or http://, and a host"
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL as error:
-        raise Unreachable(f"`{address}` is not an address: {error}", help=help, retryable=False) from error
-    if url.scheme not in ("http", "https") or not url.host:
-        raise Unreachable(f"`{address}` is not an address", help=help, retryable=False)
-    return url
+        `private` allows loopback and private addresses.
+        """
+        url = address(_address(base_url, request))
+        own = {name.lower() for name in request.headers}
+        merged = {name: value for name, value in headers.items() if name.lower() not in own}
+        merged.update(request.headers)
+        if url.userinfo:
+            url = _sign(url, merged)
+        hop: Hop | None = Hop(request.method, url, merged, encoding.body(request.method, request.data, merged))
+        for _ in range(MOST):
+            assert hop is not None
+            pairs = [(encoding.utf8(name), encoding.utf8(value)) for name, value in hop.headers.items()]
+            response = self._wire.exchange(hop.method, hop.url, pairs, hop.content, private=private)
+            last, hop = hop, follow(hop, response, private=private)
+            if hop is None:
+                return answer(response, str(last.url))
+        raise Unreachable(f"{url.netloc.decode()} redirects in circles", help="check the endpoint", retryable=False)
 
 
 def _address(base_url: str, request: ProxyRequest) -> str:
     endpoint = request.endpoint
-    absolute = endpoint.startswith(("https://", "http://"))
-    url = endpoint if absolute else f"{base_url.rstrip('/')}/{endpoint.lstrip('/')}"
-    params = request.params
-    if not params:
-        return url
-    if isinstance(params, str):
-        return f"{url}{'&' if '?' in url else '?'}{_utf8(params.removeprefix('?')).decode()}"
-    query = str(httpx.QueryParams(list(_pairs(params))))
-    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+    absolute = not base_url or endpoint.startswith(("https://", "http://"))
+    place = endpoint if absolute else f"{base_url.rstrip('/')}/{endpoint.lstrip('/')}"
+    return encoding.with_query(place, request.params)
 
 
-def _pairs(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Lists become one value with commas, as Nango's client sends them; what is None is left out."""
-    for name, value in params.items():
-        if isinstance(value, list | tuple):
-            yield name, ",".join(_word(item) for item in value)
-        elif value is not None:
-            yield name, _word(value)
+def _sign(url: httpx.URL, headers: dict[str, str]) -> httpx.URL:
+    """Credentials that stand in an address travel in a header; the address is free of them."""
+    if all(name.lower() != "authorization" for name in headers):
+        headers["Authorization"] = f"Basic {base64.b64encode(unquote_to_bytes(url.userinfo)).decode()}"
+    return url.copy_with(userinfo=b"")
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value) if isinstance(value, dict) else _utf8(str(value)).decode()
-
-
-def _utf8(text: str) -> bytes:
-    """Half characters, which JSON can hold and UTF-8 cannot, become question marks."""
-    return text.encode("utf-8", "replace")
-
-
-def _body(request: ProxyRequest, headers: httpx.Headers) -> bytes | None:
-    """The bytes to send, and their `Content-Type` unless the script set one; a GET has no body."""
-    data = request.data
-    if data is None or request.method == "GET":
-        return None
-    if isinstance(data, bytes):
-        headers.setdefault("Content-Type", "application/octet-stream")
-        return data
-    form = "application/x-www-form-urlencoded"
-    if isinstance(data, str):
-        headers.setdefault("Content-Type", form)
-        return _utf8(data)
-    if isinstance(data, dict) and headers.get("Content-Type", "").startswith(form):
-        return str(httpx.QueryParams(list(_pairs(data)))).encode()
-    headers.setdefault("Content-Type", "application/json")
-    return json.dumps(data, separators=(",", ":")).encode()
-
-
-def _data(response: httpx.Response) -> Any:
-    content = response.content
-    if not content:
-        return None
-    kind = response.headers.get("Content-Type", "").lower()
-    if "json" in kind:
-        try:
-            return json.loads(content)
-        except ValueError:
-            return response.text  # it says JSON and is not, as error pages like to be
-    if kind.startswith(_TEXT) or kind.split(";")[0].endswith("+xml"):
-        return response.text
-    if not kind:
-        try:
-            return content.decode()
-        except UnicodeDecodeError:
-            return content
-    return content
-
-
-def _reason(error: Exception) -> str:
-    """Why a connection failed, without the number that each system gives it."""
-    return re.sub(r"^\[Errno -?\d+\] ", "", str(error)).lower() or "no reason given"
+def answer(response: Received, url: str) -> ProxyResponse:
+    """What came back, decoded; `url` is for people."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    content, kind = response.content, headers.get("content-type", "")
+    data = encoding.decode(content, kind, encoding.charset(kind))
+    return ProxyResponse(response.status_code, headers, data, url, content)

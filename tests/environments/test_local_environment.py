@@ -13,9 +13,12 @@ from typing import Any, ClassVar
 
 import pytest
 
+from nango_cli.environments.connection import Connection
+from nango_cli.environments.destination import Counts, Destination, Task
 from nango_cli.environments.dry_run import DryRun, Write
-from nango_cli.environments.environment import Connection, Counts, Destination, ProxyRequest, Unreachable
-from nango_cli.environments.local import SAMPLE, LocalEnvironment, LocalIntegration
+from nango_cli.environments.exchange import ProxyRequest, Unreachable
+from nango_cli.environments.local import SAMPLE, LocalConnection, LocalEnvironment, LocalIntegration
+from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure
 
 FORM = "application/x-www-form-urlencoded"
@@ -79,9 +82,12 @@ def url() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def local(url: str) -> Iterator[LocalEnvironment]:
-    acme = LocalIntegration("acme-oauth", url + "/v1/", {"X-Key": "k"}, {"demo": {"a": 1}, "other": {}})
-    root = LocalIntegration("acme", url, {}, {"demo": {}})
-    with LocalEnvironment({"acme": acme, "root": root, "sample": LocalIntegration("github", SAMPLE)}) as local:
+    demo = {"demo": LocalConnection()}
+    two = {"demo": LocalConnection({"a": 1}), "other": LocalConnection()}
+    acme = LocalIntegration("acme-oauth", url + "/v1/", {"X-Key": "k"}, {}, two)
+    root = LocalIntegration("acme", url, {}, {}, demo)
+    sample = LocalIntegration("github", SAMPLE, {}, {}, demo)
+    with LocalEnvironment({"acme": acme, "root": root, "sample": sample}) as local:
         yield local
 
 
@@ -98,7 +104,7 @@ def test_connection(local: LocalEnvironment) -> None:
     [
         ("acme", "dmo", "`acme` has no connection `dmo`", "did you mean `demo`? connections of acme: `demo`, `other`"),
         ("acme", "x", "`acme` has no connection `x`", "its connections: `demo`, `other`"),
-        ("sample", "x", "`sample` has no connection `x`", "its connections: none"),
+        ("sample", "x", "`sample` has no connection `x`", "its connections: `demo`"),
         ("acmee", "demo", "no connection of `acmee` is known here", "did you mean `acme`?"),
         ("z", "demo", "no connection of `z` is known here", "declare it in local.yaml under `integrations: z:`"),
     ],
@@ -133,7 +139,7 @@ def test_other_bases(local: LocalEnvironment, url: str) -> None:
 @pytest.mark.parametrize(
     ("data", "headers", "kind", "body"),
     [
-        ({"a": "é"}, {}, "application/json", '{"a":"\\u00e9"}'),
+        ({"a": "é"}, {}, "application/json", '{"a":"é"}'),
         ([1], {"content-type": "application/vnd.api+json"}, "application/vnd.api+json", "[1]"),
         ("a=1", {}, FORM, "a=1"),
         ({"a": [1, 2]}, {"Content-Type": FORM}, FORM, "a=1%2C2"),
@@ -182,7 +188,7 @@ def test_text_that_utf8_cannot_hold_does_no_harm(local: LocalEnvironment) -> Non
         request("POST", data=odd, params=odd),
     ):
         assert local.proxy(asked).status == 200
-    with pytest.raises(Unreachable, match="the request cannot be sent"):
+    with pytest.raises(Unreachable, match="the header `X-Name` cannot be sent"):
         local.proxy(request(headers={"X-Name": "a\nb"}))
 
 
@@ -195,7 +201,9 @@ def test_nobody_there(local: LocalEnvironment) -> None:
 
 def test_too_slow(url: str) -> None:
     with (
-        LocalEnvironment({"acme": LocalIntegration("acme", url)}, timeout=0.1) as local,
+        LocalEnvironment(
+            {"acme": LocalIntegration("acme", url, {}, {}, {"demo": LocalConnection()})}, timeout=0.1
+        ) as local,
         pytest.raises(Unreachable, match=r"did not answer within 0\.1 seconds") as caught,
     ):
         local.proxy(request(endpoint="/slow"))
@@ -235,12 +243,15 @@ def test_the_sample_api_runs_as_long_as_it_is_needed(local: LocalEnvironment) ->
 
 
 def test_a_dry_run_writes_nothing_but_a_list(local: LocalEnvironment) -> None:
-    dry = DryRun(local)
-    destination = Destination("acme", "demo", "users", "User")
+    writes: list[Write] = []
+    store = Store.open(None)
+    dry = DryRun(local, store, tell=writes.append)
+    destination = Destination(Task("acme", "demo", "users"), "User")
     assert dry.save(destination, [{"id": 1}, {"id": 2}]) == Counts(added=2)
-    assert dry.update(destination, [{"id": 1}]) == Counts(updated=1)
+    assert dry.update(destination, [{"id": 1}]) == Counts(unchanged=1)
     assert dry.delete(destination, [{"id": 1}]) == Counts(deleted=1)
-    assert dry.writes == [
+    store.close()
+    assert writes == [
         Write("save", destination, ({"id": 1}, {"id": 2})),
         Write("update", destination, ({"id": 1},)),
         Write("delete", destination, ({"id": 1},)),

@@ -8,7 +8,7 @@ import pytest
 
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
-from nango_cli.environments.local import LocalIntegration
+from nango_cli.environments.local import LocalConnection, LocalIntegration
 from nango_cli.environments.local_file import read
 
 EXAMPLE = Path(__file__).parents[2] / "nango-integrations" / "local.yaml"
@@ -24,8 +24,8 @@ def test_the_worked_example() -> None:
     found = Diagnostics()
     integrations = read(Source("local.yaml", EXAMPLE.read_text()), found)
     assert list(found) == []
-    connections = {"demo": {"owner": "octo-org", "repo": "hello-world"}}
-    assert integrations == {"github": LocalIntegration("github", "sample:github", {}, connections)}
+    connections = {"demo": LocalConnection({"owner": "octo-org", "repo": "hello-world"})}
+    assert integrations == {"github": LocalIntegration("github", "sample:github", {}, {}, connections)}
 
 
 def test_everything_it_can_say() -> None:
@@ -33,17 +33,23 @@ def test_everything_it_can_say() -> None:
 integrations:
     jira:
         base_url: https://api.example.com/v1
-        headers: {Accept: application/json, X-Version: 2}
+        headers: {Accept: application/json, X-Version: 2, Authorization: "Bearer ${apiKey}"}
+        params: {site: "${connectionConfig.site}"}
         connections:
-            a: {metadata: {n: 1, f: 1.5, list: [true, null, "2"]}}
+            a: {metadata: {n: 1, f: 1.5, list: [true, null, "2"]}, config: {site: x}, api_key: JIRA_KEY}
             b:
             c: {}
 """
     found = Diagnostics()
     [jira] = read(Source("local.yaml", text), found).values()
     assert list(found) == []
-    assert (jira.provider, jira.headers) == ("jira", {"Accept": "application/json", "X-Version": "2"})
-    assert jira.connections == {"a": {"n": 1, "f": 1.5, "list": [True, None, "2"]}, "b": {}, "c": {}}
+    assert (jira.provider, jira.params) == ("jira", {"site": "${connectionConfig.site}"})
+    assert jira.headers == {"Accept": "application/json", "X-Version": "2", "Authorization": "Bearer ${apiKey}"}
+    assert jira.connections == {
+        "a": LocalConnection({"n": 1, "f": 1.5, "list": [True, None, "2"]}, {"site": "x"}, "JIRA_KEY"),
+        "b": LocalConnection(),
+        "c": LocalConnection(),
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,7 +59,7 @@ integrations:
         ("integration: {}", ["1:1: NG703 unknown key `integration` in the file"]),
         ("integrations: text", ["1:15: NG703 `integrations` must be a mapping, not text"]),
         ("integrations: {a: 1}", [
-            "1:16: NG703 the integration `a` has no `base_url`",
+            "1:16: NG709 the integration `a` has no `base_url`, and there is no provider `a`",
             "1:19: NG703 the integration `a` must be a mapping, not the number `1`",
         ]),
         ("integrations: {a: {base_url: example.com}}", ["1:30: NG703 `example.com` is not an address"]),
@@ -64,11 +70,14 @@ integrations:
         ]),
         ("integrations: {a: {base_url: 'https://x.y', headers: {Authorization: Bearer x, B: {}}}}", [
             "1:55: NG703 `Authorization` carries credentials",
-            "1:83: NG703 the header `B` must be text, not a mapping",
+            "1:83: NG703 `B` in `headers` must be text, not a mapping",
         ]),
         ("integrations: {a: {base_url: 'https://x.y', connections: {d: {meta: {}}, e: {metadata: [1]}}}}", [
             "1:63: NG703 unknown key `meta` in the connection `d`",
             "1:88: NG703 `metadata` must be a mapping, not a list",
+        ]),
+        ("integrations: {a: {base_url: 'https://x.y', connections: {d: {api_key: sk-123}}}}", [
+            "1:72: NG703 `api_key` is not the name of an environment variable",
         ]),
     ],
 )  # fmt: skip
