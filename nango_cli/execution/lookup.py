@@ -31,6 +31,21 @@ def find_script(project: Project, name: str, integration: str | None = None) -> 
     return found[0]
 
 
+def integrations_with(project: Project, name: str) -> list[str]:
+    """The integrations with a sync or an action of that name; where none has, those with an on-event script."""
+    runnable = [each for each in project.integrations if any(one.name.value == name for one in each.runnables)]
+    found = runnable or [each for each in project.integrations if any(one.name.value == name for one in each.on_events)]
+    return [each.name.value for each in found]
+
+
+def script_of(project: Project, integration: str, kind: str, name: str) -> Script | None:
+    """The script that an integration declares under a name, if it is of that kind."""
+    for each in project.integrations:
+        if each.name.value == integration:
+            return next((found for found in each.scripts if (found.kind, found.name.value) == (kind, name)), None)
+    return None
+
+
 def _listed(names: list[str], most: int = 12) -> str:
     if not names:
         return "there are none"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from nango_cli.environments.environment import Counts
-from nango_cli.execution.event import RequestDone
+from nango_cli.environments.destination import Counts
+from nango_cli.execution.event import RequestDone, SideEffect
 from nango_cli.execution.validation import Problem
 
-Status = Literal["success", "failure", "crash", "stopped"]
+Status = Literal["success", "failure", "crash", "stopped", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Failure:
     | code | `type` |
     | --- | --- |
     | NG601 | the exception's class; `ActionError` and `HttpError` with a `payload`, `HttpError` with a `status` |
-    | NG602 | `InvalidRecord`: the script ran to its end, but `Outcome.invalid` is not empty |
+    | NG602 | `InvalidRecord`: `Outcome.invalid` is not empty; in a strict run with `frames` |
     | NG603, NG604 | `InvalidInput`, `InvalidOutput`, with `problems` |
-    | NG605 | `Crash` with `exit_code` or `signal`, or `Stopped` |
+    | NG605 | `Crash` with `exit_code` or `signal`, `Stopped`, with a `signal` if one ended us, or `Interrupted` |
+    | NG605 | `ReaderGone`: nobody reads what the script prints any more |
+    | NG606 | `InvalidMetadata`, with `problems` |
 
     An exception keeps the code of what caused it, such as NG702 for a provider that does not answer or NG402 for a
     missing entry point. `frames` lead from the entry point to the place where it was raised.
@@ -63,8 +65,27 @@ class InvalidRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a run took: bytes at the peak of the script's process and of ours, seconds of the script's CPU.
+
+    `seconds` tells wall time apart: `http`, `validation`, `storing` and `protocol` (messages to and from the script's
+    process); the rest of the duration is the script's own and its process' start.
+    """
+
+    script_memory: int = 0
+    own_memory: int = 0
+    script_cpu: float = 0.0
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run. `output` is an action's; `duration` is in seconds. The records are in the environment."""
+    """The end of a run. `output` is an action's; `duration` is in seconds. The records are in the environment.
+
+    `warnings` did not end the run. `invalid` holds the first of `invalid_count` records that were not written.
+    `limited` says that not all data was looked at, as was asked. `confined` is None when the system cannot tell.
+    `asked` holds the names of the questions that the script asked, as runners/protocol.py lists them.
+    """
 
     status: Status
     counts: Mapping[str, Counts]
@@ -73,3 +94,11 @@ class Outcome:
     invalid: tuple[InvalidRecord, ...]
     failure: Failure | None
     duration: float
+    invalid_count: int = 0
+    retries: int = 0
+    warnings: tuple[Failure, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
+    limited: bool = False
+    asked: frozenset[str] = frozenset()
+    confined: bool | None = None
+    spent: Spent = field(default_factory=Spent)

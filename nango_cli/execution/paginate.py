@@ -5,13 +5,14 @@ What a provider does must never keep it going for ever: a cursor, a link or a pa
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from urllib.parse import urljoin, urlsplit
 
-from nango_cli.environments.environment import ProxyRequest, ProxyResponse
+from nango_cli.environments.exchange import ProxyRequest, ProxyResponse
 from nango_cli.execution import path
 from nango_cli.execution.pagination import Pagination, PaginationError
 
@@ -67,7 +68,7 @@ def _by_cursor(request: ProxyRequest, how: Pagination, fetch: Fetch) -> Iterator
 def _cursor(found: Any) -> str | int | float | None:
     if isinstance(found, str):
         return found.strip() or None
-    if isinstance(found, int | float) and not isinstance(found, bool):
+    if isinstance(found, int | float) and not isinstance(found, bool) and math.isfinite(found):
         return found
     return None
 
@@ -83,10 +84,19 @@ def _by_link(request: ProxyRequest, how: Pagination, fetch: Fetch) -> Iterator[P
         if link is None:
             return
         link = urljoin(response.url, link) if link.startswith("?") else link
+        _stay(response.url, link)
         if link in seen:
             raise PaginationError(f"the provider sent the link {link} twice; the pages would never end")
         seen.add(link)
         request = _follow(request, link)
+
+
+def _stay(url: str, link: str) -> None:
+    """Refuse a link that would carry the connection's credentials to an origin that the provider only names."""
+    here, there = urlsplit(url), urlsplit(link)
+    if here.netloc and there.netloc and (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        help = f"if {there.scheme}://{there.netloc} is to be trusted, ask it with `base_url_override`"
+        raise PaginationError(f"the provider's link leads to {there.scheme}://{there.netloc}", help)
 
 
 def _link(response: ProxyResponse, how: Pagination) -> str | None:

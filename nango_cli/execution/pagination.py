@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from nango_cli.diagnostics.suggest import did_you_mean
-from nango_cli.execution.pagination_defaults import DEFAULTS
+from nango_cli.execution.pagination_defaults import defaults
 
 
 class PaginationError(Exception):
@@ -55,9 +55,12 @@ _CHOICES = {
 }
 
 
-def pagination(provider: str, settings: Mapping[str, Any]) -> Pagination:
-    """The script's settings on top of the provider's. Raises PaginationError when they do not suffice."""
-    merged = {**DEFAULTS.get(provider, {}), **settings}
+def pagination(provider: str, settings: Mapping[str, Any], usual: Mapping[str, Any] | None = None) -> Pagination:
+    """The script's settings on top of the provider's. Raises PaginationError when they do not suffice.
+
+    `usual` are the settings of the provider's definition, by default of the one that travels with the package.
+    """
+    merged = {**(defaults(provider) if usual is None else usual), **settings}
     if "type" not in merged:
         help = "pass `paginate=CursorPagination(...)`, `LinkPagination(...)` or `OffsetPagination(...)`"
         raise PaginationError(f"how `{provider}` pages is not known", help)

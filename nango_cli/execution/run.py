@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nango_cli.environments.environment import Connection, Environment
+from nango_cli.environments import patience
+from nango_cli.environments.connection import Connection
+from nango_cli.environments.destination import Counts, Destination, Task
+from nango_cli.environments.environment import Environment
 from nango_cli.errors import RunError
+from nango_cli.execution import mismatch
+from nango_cli.execution.answers.answer import refused
 from nango_cli.execution.clock import Clock, SystemClock
+from nango_cli.execution.ending import failure_of, status_of
 from nango_cli.execution.event import Event
 from nango_cli.execution.host import Host
-from nango_cli.execution.invocation import Invocation
-from nango_cli.execution.outcome import Failure, Frame, Outcome, Status
+from nango_cli.execution.invocation import Conditions, Invocation
+from nango_cli.execution.lookup import script_of
+from nango_cli.execution.outcome import Failure, Outcome, Spent
 from nango_cli.execution.provider import Provider
 from nango_cli.execution.saving import Saving
+from nango_cli.execution.side_effects import SideEffects
 from nango_cli.execution.validation import Validation
-from nango_cli.ir.project import Action, Sync
+from nango_cli.ir.project import Sync
+from nango_cli.redaction import Redactor
 from nango_cli.runners import python
-from nango_cli.runners.protocol import RunParams, ScriptError
-from nango_cli.runners.pump import Crashed, Ending, Raised, Returned, Stopped, pump
+from nango_cli.runners.ending import Ended, Returned, Stopped, Usage
+from nango_cli.runners.guest import Guest
+from nango_cli.runners.protocol import Confinement, RunParams
+from nango_cli.runners.pump import Stop, pump
 from nango_cli.runners.runner import Runner, candidates
+from nango_cli.runners.termination import SIGNALS, Terminated, heeded
+
+_NOTHING = Usage(0, 0.0, 0.0, None)
+_MOST_TOLD = 10  # problems
+_SIGNALS = frozenset(each.name for each in SIGNALS)
+_DEEPEST = 5  # scripts that one another start, one in the other
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What runs share with those that they start: everything but what is asked for."""
+
+    environment: Environment
+    listen: Callable[[Event], None]
+    runner: Runner
+    conditions: Conditions
+    redactor: Redactor
+    clock: Clock
+    stop: threading.Event
 
 
 def run(
@@ -32,56 +64,128 @@ def run(
     *,
     listen: Callable[[Event], None] = lambda event: None,
     runner: Runner = python,
+    conditions: Conditions | None = None,
+    redactor: Redactor | None = None,
     clock: Clock | None = None,
-    time_limit: float | None = None,
     stop: threading.Event | None = None,
-    output_to_stderr: bool = False,
+    guest: Guest | None = None,
 ) -> Outcome:
     """Run a script to its end, however that comes about.
 
     Raises RunError when the script has no file (NG401) or no process can be started, EnvironmentFailure when the
-    connection is unknown, KeyboardInterrupt when the user interrupts. `time_limit` is in seconds; setting `stop` from
-    another thread ends the run. `output_to_stderr` keeps what the script prints off our own stdout.
+    connection is unknown. Setting `stop` from another thread ends the run. What `redactor` learns is hidden in the
+    outcome's messages, but not in its output, nor in records. `guest` is one of the runner's that waits already.
     """
-    clock = clock or SystemClock()
-    stop = stop or threading.Event()
-    start = clock.seconds()
-    script = invocation.script
-    file = find(invocation, runner)
+    engine = Engine(
+        environment,
+        listen,
+        runner,
+        conditions or Conditions(),
+        redactor or Redactor(),
+        clock or SystemClock(),
+        stop or threading.Event(),
+    )
+    return _run(invocation, engine, depth=0, guest=guest)
+
+
+def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None = None) -> Outcome:
+    start = engine.clock.seconds()
+    environment, conditions, script = engine.environment, engine.conditions, invocation.script
+    limits = conditions.limits
+    file = find(invocation, engine.runner)
     connection = environment.connection(invocation.integration, invocation.connection_id)
-    if invocation.metadata is not None:
-        connection = replace(connection, metadata=invocation.metadata)
+    for secret in environment.secrets():
+        engine.redactor.add(secret)
     validation = Validation(invocation.project.models)
-    provider = Provider(connection, environment, listen, clock, stop, time_limit)
-    saving = Saving(connection.integration, connection.id, script.name.value, environment, validation, listen)
-    failure = _invalid_input(invocation, validation)
-    output: Any = None
+    provider = Provider(
+        connection, environment, engine.listen, engine.clock, engine.stop, engine.redactor, limits.seconds
+    )
+    saving = Saving(
+        invocation.task, environment, validation, engine.listen, strict=conditions.strict, limit=limits.records
+    )
+    effects = SideEffects(engine.listen, refused=conditions.read_only)
+    started: list[Outcome] = []
+
+    def run_script(task: Task, kind: str, input: Any) -> Any:
+        inner = _started(invocation, task, kind, input, depth)
+        outcome = _run(inner, engine, depth + 1)
+        started.append(outcome)
+        if outcome.status == "interrupted":
+            raise KeyboardInterrupt
+        if outcome.status == "stopped" and outcome.failure is not None and outcome.failure.signal:
+            raise Terminated(signal.Signals[outcome.failure.signal])
+        patience.left()  # when what ended that run ends this one too
+        if outcome.failure is not None:
+            what = f"the {kind} `{task.script}` of `{task.integration}` failed: {outcome.failure.message}"
+            raise refused(what, _help(outcome.failure), code=outcome.failure.code)
+        return outcome.output
 
     def warm_up() -> None:
         environment.warm_up(connection.integration)
         validation.warm_up()
 
+    failure = None if invocation.webhook else mismatch.of_input(script, invocation.input, validation)
+    unfit = mismatch.of_metadata(script, connection.metadata, validation)
+    if unfit is not None and conditions.strict:
+        failure = failure or unfit
+    output: Any = None
+    usage, limited, asked = _NOTHING, False, frozenset[str]()
     if failure is None:
-        ending = pump(
-            runner.prepare(file, invocation.root.resolve(), os.environ),
-            _params(invocation, connection, file),
-            Host(provider, saving, environment, script.name.value, listen),
-            time_limit=time_limit,
-            stop=stop,
-            output_to_stderr=output_to_stderr,
-            meanwhile=warm_up,
+        host = Host(
+            invocation.task, environment, provider, saving, effects, engine.redactor, run_script, engine.listen, limits
         )
-        output = ending.output if isinstance(ending, Returned) else None
-        failure = _failure(ending) or _invalid_output(invocation, validation, output) or _invalid_records(saving)
+        tracked = _tracked(invocation, conditions)
+        for destination in tracked:
+            environment.start_tracking(destination)
+        try:
+            with heeded(), patience.limited(limits.seconds, engine.stop, Stop):
+                ended = pump(
+                    guest or engine.runner.prepare(file, invocation.root.resolve(), os.environ),
+                    _params(invocation, connection, file, conditions),
+                    host,
+                    time_limit=limits.seconds,
+                    stop=engine.stop,
+                    output_to_stderr=conditions.output_to_stderr or depth > 0,
+                    meanwhile=warm_up,
+                )
+        except KeyboardInterrupt:
+            ended = Ended(Stopped("interrupted"), _NOTHING)
+        except Terminated as error:
+            ended = Ended(Stopped(error.signal), _NOTHING)
+        usage, limited, asked = ended.usage, host.requests.limited or saving.full, frozenset(host.asked)
+        output = ended.ending.output if isinstance(ended.ending, Returned) else None
+        failure = _failure(ended, invocation, validation, saving, output)
+        if failure is None and not limited and "deletes.start" not in asked:
+            for destination in tracked:
+                saving.count_deleted(destination.model, len(environment.end_tracking(destination)))
+    if unfit is not None and failure is not None and failure.code == unfit.code and failure is not unfit:
+        failure, unfit = replace(failure, message=unfit.message, problems=unfit.problems, help=None), None
     return Outcome(
-        status=_status(failure),
-        counts=saving.counts,
+        status=status_of(failure),
+        counts=_sum([saving.counts, *(each.counts for each in started)]),
         output=output,
-        requests=tuple(provider.done),
-        invalid=tuple(saving.invalid),
-        failure=failure,
-        duration=clock.seconds() - start,
+        requests=tuple(provider.done) + tuple(done for each in started for done in each.requests),
+        invalid=tuple(saving.invalid) + tuple(invalid for each in started for invalid in each.invalid),
+        invalid_count=saving.invalid_count + sum(each.invalid_count for each in started),
+        retries=provider.retries + sum(each.retries for each in started),
+        failure=mismatch.hidden(failure, engine.redactor) if failure else None,
+        warnings=(mismatch.hidden(unfit, engine.redactor),) if unfit and unfit is not failure else (),
+        side_effects=tuple(effects.announced) + tuple(effect for each in started for effect in each.side_effects),
+        limited=limited,
+        asked=asked,
+        confined=usage.confined if conditions.confined else None,
+        duration=engine.clock.seconds() - start,
+        spent=_spent(usage, provider, saving),
     )
+
+
+def _tracked(invocation: Invocation, conditions: Conditions) -> list[Destination]:
+    """Where records that are not saved again are to be deleted at the end."""
+    script = invocation.script
+    if not conditions.detect_deletes or not isinstance(script, Sync) or invocation.webhook:
+        return []
+    wanted = script.track_deletes.value and script.sync_type.value == "full"
+    return [Destination(invocation.task, each.value) for each in script.output] if wanted else []
 
 
 def find(invocation: Invocation, runner: Runner = python) -> Path:
@@ -97,90 +201,80 @@ def find(invocation: Invocation, runner: Runner = python) -> Path:
     return found
 
 
-def _params(invocation: Invocation, connection: Connection, file: Path) -> RunParams:
-    script, date = invocation.script, invocation.last_sync_date
-    return {
-        "root": str(invocation.root.resolve()),
+def _params(invocation: Invocation, connection: Connection, file: Path, conditions: Conditions) -> RunParams:
+    script, date, clock = invocation.script, invocation.last_sync_date, conditions.clock
+    root = invocation.root.resolve()
+    params: RunParams = {
+        "root": str(root),
         "file": str(file),
+        "environment": conditions.environment,
         "integration": connection.integration,
-        "kind": script.kind,
+        "kind": "webhook" if invocation.webhook else script.kind,
         "script": script.name.value,
+        "variant": invocation.variant,
         "connection_id": connection.id,
         "provider": connection.provider,
         "outputs": [each.value for each in script.output] if isinstance(script, Sync) else [],
         "input": invocation.input,
         "last_sync_date": date.isoformat() if date else None,
         "in_foreground": False,
+        "confinement": _confinement(root, conditions) if conditions.confined else None,
     }
+    if clock is not None:
+        params["clock"] = {"now": clock.now.isoformat(), "waits": clock.waits}
+    return params
 
 
-def _invalid_input(invocation: Invocation, validation: Validation) -> Failure | None:
-    script, value = invocation.script, invocation.input
-    declared = script.input.value if isinstance(script, Action) and script.input else None
-    return _mismatch("NG603", "input", script.name.value, declared, value, validation)
+def _confinement(root: Path, conditions: Conditions) -> Confinement:
+    """A script sees its project but for what begins with a dot: `.env`, `.nango` and `.git` may hold secrets."""
+    hidden = [each.name for each in root.iterdir() if each.name.startswith(".")]
+    return {"root": str(root), "hidden": hidden, "network": False, "memory": conditions.limits.memory}
 
 
-def _invalid_output(invocation: Invocation, validation: Validation, value: Any) -> Failure | None:
-    script = invocation.script
-    if not isinstance(script, Action):
-        return None
-    declared = script.output[0].value if script.output else None
-    return _mismatch("NG604", "output", script.name.value, declared, value, validation)
+def _started(by: Invocation, task: Task, kind: str, input: Any, depth: int) -> Invocation:
+    """What a script asks for that starts another one. Raises Refused."""
+    if depth >= _DEEPEST:
+        raise refused(f"scripts that start each other are {depth + 1} deep", "do they start each other in a circle?")
+    script = script_of(by.project, task.integration, kind, task.script)
+    if script is None:
+        help = "check its name, and that of its integration"
+        raise refused(f"`{task.integration}` declares no {kind} `{task.script}`", help, code="NG802")
+    return Invocation(by.root, by.project, task.integration, script, task.connection_id, input, task.variant)
 
 
-def _mismatch(
-    code: str, what: str, script: str, declared: str | None, value: Any, validation: Validation
+def _failure(
+    ended: Ended, invocation: Invocation, validation: Validation, saving: Saving, output: Any
 ) -> Failure | None:
-    kind = f"Invalid{what.capitalize()}"
-    if declared is None:
-        if value in (None, {}, [], ""):
-            return None
-        message = f"`{script}` declares no {what}, but there is one"
-        return Failure(code, kind, message, help=f"declare `{what}` in nango.yaml, or leave it out")
-    problems = validation.check(declared, value, what)
-    if not problems:
-        return None
-    return Failure(code, kind, f"the {what} of `{script}` is not a valid {declared}", problems=problems)
+    if isinstance(ended.ending, Stopped) and ended.ending.reason in _SIGNALS:
+        name = ended.ending.reason
+        return Failure("NG605", "Stopped", f"the run was ended by {name}", signal=name)
+    failure = failure_of(ended)
+    if failure is None and not invocation.webhook:
+        failure = mismatch.of_output(invocation.script, output, validation)
+    return failure or mismatch.of_records(saving)
 
 
-def _invalid_records(saving: Saving) -> Failure | None:
-    if not saving.invalid:
-        return None
-    count = len(saving.invalid)
-    models = ", ".join(dict.fromkeys(each.model for each in saving.invalid))
-    message = f"{count} {'record does' if count == 1 else 'records do'} not fit {models}"
-    return Failure("NG602", "InvalidRecord", message, help="they were left out; the others were written")
+def _help(failure: Failure) -> str | None:
+    """What helps with a failure that is told where only its message is."""
+    lines = [f"{each.path}: {each.message}" for each in failure.problems[:_MOST_TOLD]]
+    if len(failure.problems) > _MOST_TOLD:
+        lines.append(f"and {len(failure.problems) - _MOST_TOLD} more")
+    if failure.frames:
+        lines.append(f"it happened at {failure.frames[-1].file}:{failure.frames[-1].line}")
+    if failure.help:
+        lines.append(failure.help)
+    return "\n".join(lines) or None
 
 
-def _failure(ending: Ending) -> Failure | None:
-    match ending:
-        case Returned():
-            return None
-        case Raised(error=error):
-            return _script_failure(error)
-        case Crashed(exit_code=exit_code, signal=signal, detail=detail):
-            help = "it may have run out of memory" if signal == "SIGKILL" else None
-            message = f"the script's process {detail}"
-            return Failure("NG605", "Crash", message, help=help, exit_code=exit_code, signal=signal)
-        case Stopped(reason=reason):
-            message = "the script took longer than its time limit" if reason == "time limit" else "the run was stopped"
-            return Failure("NG605", "Stopped", message)
+def _sum(each_counts: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
+    total: dict[str, Counts] = {}
+    for counts in each_counts:
+        for model, count in counts.items():
+            total[model] = total.get(model, Counts()) + count
+    return total
 
 
-def _script_failure(error: ScriptError) -> Failure:
-    return Failure(
-        code=error.get("code") or "NG601",
-        type=error["type"],
-        message=error["message"],
-        help=error.get("help"),
-        frames=tuple(Frame(**frame) for frame in error["frames"]),
-        payload=error.get("payload"),
-        status=error.get("status"),
-    )
-
-
-def _status(failure: Failure | None) -> Status:
-    if failure is None:
-        return "success"
-    statuses: dict[str, Status] = {"Crash": "crash", "Stopped": "stopped"}
-    return statuses.get(failure.type, "failure") if failure.code == "NG605" else "failure"
+def _spent(usage: Usage, provider: Provider, saving: Saving) -> Spent:
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    seconds = {"http": provider.seconds, **saving.seconds, "protocol": usage.protocol}
+    return Spent(usage.peak_memory, own, usage.cpu, seconds)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 UNDEFINED = ("undefined", "void")
 """What a value cannot be in JSON: a field of such a type may be absent."""
 
+_READERS = (datetime.fromisoformat, date.fromisoformat)
+
 
 def build(type_: Type, models: Mapping[str, Type]) -> SchemaValidator:
     """A validator of JSON values; `models` are those that a Ref may name."""
@@ -175,15 +177,15 @@ def _may_be_undefined(type_: Type) -> bool:
 
 
 def _date(value: Any) -> Any:
-    from pydantic_core import PydanticCustomError
-
     if isinstance(value, str):
-        for kind in (datetime, date):
+        for read in _READERS:
             try:
-                kind.fromisoformat(value)
+                read(value)
             except ValueError:
                 continue
             return value
+    from pydantic_core import PydanticCustomError
+
     raise PydanticCustomError("date", "a date such as 2025-01-31 or 2025-01-31T09:30:00Z")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from nango_cli.diagnostics.source import Span
 from nango_cli.diagnostics.suggest import nearest
 from nango_cli.execution.schema import UNDEFINED, build
 from nango_cli.ir.project import Model
@@ -28,6 +29,7 @@ _EXPECTED = {
 }
 _NAME = re.compile(r"[A-Za-z_$][\w$]*\Z")
 _EXCERPT = 60
+_NOWHERE = Span("", 1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,24 @@ class Validation:
     def __init__(self, models: Iterable[Model]) -> None:
         self._models: Mapping[str, Type] = {model.name.value: model.type for model in models}
         self._validators: dict[tuple[str, bool], SchemaValidator] = {}
+        self._lists: dict[str, SchemaValidator] = {}
 
     def warm_up(self) -> None:
         """Load what checking takes, at a time when nobody waits for it."""
         import_module("pydantic_core")
+
+    def all_fit(self, model: str, values: list[Any]) -> bool:
+        """Whether every one of the values is a `model`: one look at many, where `check` says why one is not."""
+        from pydantic_core import SchemaError, ValidationError
+
+        validator = self._lists.get(model)
+        try:
+            if validator is None:
+                validator = self._lists[model] = build(Array(Ref(model, _NOWHERE), _NOWHERE), self._models)
+            validator.validate_python(values)
+        except (SchemaError, ValidationError):
+            return False
+        return True
 
     def check(self, model: str, value: Any, path: str, *, partial: bool = False) -> tuple[Problem, ...]:
         """Every reason why a JSON value is not a `model`; with `partial`, any of its fields may be missing."""

@@ -1,27 +1,36 @@
-"""Values that are given on the command line: JSON, `@file.json`, or plain text."""
+"""Values that are given on the command line: JSON, `@file.json`, plain text, or `-` for standard input."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from nango_cli.errors import FileError, UsageError
 
 
-def read_value(text: str, option: str, cwd: Path) -> Any:
-    """What the text of an option stands for. Raises UsageError when it starts like JSON and is none."""
+def read_value(text: str, option: str, cwd: Path, *, plain: bool = True) -> Any:
+    """What the text of an option stands for; without `plain`, it must be JSON.
+
+    Raises UsageError when it is not, or starts like JSON and is none; FileError for a file that cannot be read.
+    """
+    if text == "-":
+        try:
+            return _parsed(sys.stdin.read().removeprefix("\ufeff"), "standard input", plain=plain)
+        except (OSError, UnicodeDecodeError, AttributeError):  # it is closed, or not UTF-8
+            raise FileError(f"cannot read standard input for `{option}`", help="pipe JSON or text into it") from None
     if text.startswith("@"):
         path = cwd / text[1:]
         try:
-            content = path.read_text(encoding="utf-8")
+            content = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8"
             raise FileError(
                 f"cannot read {text[1:]}: {reason.lower()}", help=f"check the path after `{option} @`"
             ) from None
         return _parsed(content, f"{text[1:]}", plain=False)
-    return _parsed(text, f"`{option}`", plain=True)
+    return _parsed(text, f"`{option}`", plain=plain)
 
 
 def _parsed(text: str, where: str, *, plain: bool) -> Any:
@@ -32,4 +41,7 @@ def _parsed(text: str, where: str, *, plain: bool) -> Any:
             return text
         reason = str(error).split(":")[0].lower()
         place = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "the start"
-        raise UsageError(f"{where} is not JSON: {reason} at {place}", help="put the JSON in single quotes") from None
+        help = (
+            "put the JSON in single quotes" if where.startswith("`") else f"check it with `python -m json.tool {where}`"
+        )
+        raise UsageError(f"{where} is not JSON: {reason} at {place}", help=help) from None

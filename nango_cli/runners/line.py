@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import select
 import socket
+import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 _INTERVAL = 50  # milliseconds between looks at the process; messages do not wait for them
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 
 
 class Closed(Exception):
@@ -27,7 +29,22 @@ class Line:
         channel.setblocking(False)
         self._channel = channel
         self._alive = alive
+        self._readable = _poll(channel, select.POLLIN)
         self._received = bytearray()
+        self._decode: Callable[[bytes], Any] = json.loads
+        self._encode: Callable[[object], bytes] = _as_ascii
+        self.coding = 0.0
+        """Seconds spent on turning messages into text and back."""
+
+    def hurry(self) -> None:
+        """Load what makes long messages cheap, which takes longer than the first few messages."""
+        import pydantic_core  # noqa: F401 - the codec uses it once it is loaded
+
+        from nango_cli.sdk import codec
+
+        codec.encode(None)
+        # A provider may have answered NaN, which is for the script to deal with.
+        self._encode, self._decode = partial(codec.encode, allow_nan=True), codec.decode
 
     def read(self) -> dict[str, Any]:
         """The next message. Raises Closed at the end, even if it comes in the middle of one."""
@@ -46,23 +63,24 @@ class Line:
             self._received += chunk
         line = bytes(self._received[:end])
         del self._received[: end + 1]
-        return _message(line)
+        return self._message(line)
 
     def write(self, message: Mapping[str, Any]) -> None:
         """Send a message; a guest that has gone is noticed by the next read, which may find its last words."""
-        data = memoryview(json.dumps({"jsonrpc": "2.0", **message}, separators=(",", ":")).encode("ascii") + b"\n")
+        start = time.perf_counter()
+        data = memoryview(self._encode({"jsonrpc": "2.0", **message}) + b"\n")
+        self.coding += time.perf_counter() - start
         while data:
             try:
-                self._wait(reading=False)
-                data = data[self._channel.send(data) :]
-            except BlockingIOError:
-                continue
+                try:
+                    data = data[self._channel.send(data) :]
+                except BlockingIOError:
+                    self._wait(reading=False)
             except (ConnectionError, Closed):
                 return
 
     def _wait(self, *, reading: bool) -> None:
-        poll = select.poll()  # select() knows only the first 1024 descriptors
-        poll.register(self._channel, select.POLLIN if reading else select.POLLOUT)
+        poll = self._readable if reading else _poll(self._channel, select.POLLOUT)
         while True:
             # Asked first: what the process wrote before it ended is there already when we look.
             running = self._alive()
@@ -71,12 +89,23 @@ class Line:
             if not running:
                 raise Closed
 
+    def _message(self, line: bytes) -> dict[str, Any]:
+        start = time.perf_counter()
+        try:
+            message = self._decode(line)
+        except (ValueError, RecursionError) as error:
+            raise Malformed("wrote to nango's channel something that is not JSON") from error
+        self.coding += time.perf_counter() - start
+        if not isinstance(message, dict) or "id" not in message or not message.keys() & {"method", "result", "error"}:
+            raise Malformed("wrote to nango's channel something that is not a message")
+        return message
 
-def _message(line: bytes) -> dict[str, Any]:
-    try:
-        message = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("wrote to nango's channel something that is not JSON") from error
-    if not isinstance(message, dict) or "id" not in message or not message.keys() & {"method", "result", "error"}:
-        raise Malformed("wrote to nango's channel something that is not a message")
-    return message
+
+def _poll(channel: socket.socket, event: int) -> select.poll:
+    poll = select.poll()  # select() knows only the first 1024 descriptors
+    poll.register(channel, event)
+    return poll
+
+
+def _as_ascii(message: object) -> bytes:
+    return json.dumps(message, separators=(",", ":")).encode("ascii")

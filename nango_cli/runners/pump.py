@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
-from nango_cli.errors import NangoError, RunError
-from nango_cli.runners import terminal
+from nango_cli.errors import NangoError
+from nango_cli.runners import crash, terminal
+from nango_cli.runners.ending import Crashed, Ended, Ending, Raised, Returned, Stopped, Usage
+from nango_cli.runners.guest import Guest, started
 from nango_cli.runners.line import Closed, Line, Malformed
+from nango_cli.runners.private_folder import private_folder
+from nango_cli.runners.process import Process
 from nango_cli.runners.protocol import Refusal, RunParams, ScriptError
 from nango_cli.runners.runner import Command
+from nango_cli.runners.termination import SIGNALS, Terminated
+
+__all__ = ["Crashed", "Ended", "Ending", "Raised", "Refused", "Returned", "Serve", "Stop", "Stopped", "Usage", "pump"]
 
 Serve = Callable[[str, dict[str, Any]], Any]
-"""Answers a guest's question: method and params to result. Raises Refused, or a NangoError, for the script to see."""
+"""Answers a guest's question: method and params to result.
+
+Raises Refused, or a NangoError, for the script to see, or Stop.
+"""
 
 _GRACE = 2.0  # seconds for a guest that has answered to leave by itself
-_STDERR = 2
 
 
 class Refused(Exception):
@@ -35,41 +40,8 @@ class Refused(Exception):
         self.data: Refusal = data or {"kind": "refused"}
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The script ran to its end."""
-
-    output: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """The script failed, and could say how."""
-
-    error: ScriptError
-
-
-@dataclass(frozen=True, slots=True)
-class Crashed:
-    """The process ended without an answer. `exit_code` is None when a signal ended it, or when it had to be killed."""
-
-    exit_code: int | None
-    signal: str | None
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """We ended it: `reason` is `time limit` or `stopped`."""
-
-    reason: str
-
-
-Ending = Returned | Raised | Crashed | Stopped
-
-
 def pump(
-    command: Command,
+    guest: Command | Guest,
     params: RunParams,
     serve: Serve,
     *,
@@ -77,86 +49,82 @@ def pump(
     stop: threading.Event | None = None,
     output_to_stderr: bool = False,
     meanwhile: Callable[[], None] = lambda: None,
-) -> Ending:
-    """Start a guest, ask it to run, serve it until it ends. No process of its group outlives the call.
+) -> Ended:
+    """Ask a guest to run, serve it until it ends. Nothing of its process group outlives the call, or us.
 
-    `time_limit` is in seconds. `meanwhile` is called once, while the guest starts. Raises KeyboardInterrupt when the
-    user interrupts either process.
+    A command is started first, `output_to_stderr` or not. `time_limit` is in seconds. `meanwhile` is called once, while
+    the guest starts. A confined guest gets a folder of its own for temporary files, which is removed at the end. Raises
+    KeyboardInterrupt when the user interrupts either process, Terminated when the guest's terminal is closed.
     """
-    ours, theirs = socket.socketpair()
-    lend = terminal.can_lend()
-    with ours:
-        with theirs:
-            process = _start(command, theirs.fileno(), lend, output_to_stderr)
+    with contextlib.ExitStack() as stack:
+        if isinstance(guest, Command):
+            guest = stack.enter_context(started(guest, output_to_stderr=output_to_stderr))
+        process = guest.process
+        asked: RunParams = {**params, "in_foreground": guest.lend, "lifeline": guest.lifeline}
+        if params["confinement"] is not None:
+            asked["temporary"] = stack.enter_context(private_folder())
+        line = Line(guest.channel, _watch(process, time_limit, stop))
+        ending: Ending
+        confined: bool | None = None
         try:
-            with terminal.lent_to(process.pid) if lend else contextlib.nullcontext():
-                line = Line(ours, _watch(process, time_limit, stop))
-                ending = _serve(line, {**params, "in_foreground": lend}, serve, meanwhile)
-                if isinstance(ending, Returned | Raised):
-                    _await(process, _GRACE)
+            with terminal.lent_to(process.pid) if guest.lend else contextlib.nullcontext():
+                ending, confined = _serve(line, asked, serve, meanwhile)
+                process.measure()
+                line.write({"method": "leave", "params": {}})
+                process.wait(_GRACE)
         except Closed:
-            ending = _crash(process)
+            ending = _crash(process, params, guest.ended_for_memory)
         except Malformed as error:
             ending = Crashed(None, None, str(error))
-        except _Stop as error:
+        except Stop as error:
             ending = Stopped(error.reason)
         finally:
-            _kill(process)
+            process.kill()
     if isinstance(ending, Crashed) and ending.signal == "SIGINT":
         raise KeyboardInterrupt
+    if isinstance(ending, Crashed) and ending.signal == "SIGHUP" and guest.lend:
+        raise Terminated(signal.SIGHUP)  # the terminal that the guest had was closed
     if isinstance(ending, Raised) and ending.error["kind"] == "interrupt":
         raise KeyboardInterrupt
-    return ending
+    return Ended(ending, Usage(process.peak_memory, process.cpu, line.coding, confined))
 
 
-class _Stop(Exception):
+class Stop(Exception):
+    """The run ends here: `reason` is `time limit` or `stopped`."""
+
     def __init__(self, reason: str) -> None:
         self.reason = reason
 
 
-def _start(command: Command, channel: int, lend: bool, output_to_stderr: bool) -> subprocess.Popen[bytes]:
-    # Reading from a terminal that is not lent would stop the guest for good.
-    closed_stdin = terminal.reads_from_terminal() and not lend
-    try:
-        return subprocess.Popen(
-            [*command.arguments, str(channel)],
-            cwd=command.folder,
-            env=command.environment,
-            pass_fds=(channel,),
-            process_group=0,
-            stdin=subprocess.DEVNULL if closed_stdin else None,
-            stdout=_STDERR if output_to_stderr else None,
-        )
-    except OSError as error:
-        raise RunError(f"cannot start {command.arguments[0]}: {error.strerror}", code="NG605") from error
-
-
-def _watch(
-    process: subprocess.Popen[bytes], time_limit: float | None, stop: threading.Event | None
-) -> Callable[[], bool]:
-    """Whether the process still runs; raises _Stop when it should not."""
+def _watch(process: Process, time_limit: float | None, stop: threading.Event | None) -> Callable[[], bool]:
+    """Whether the process still runs; raises Stop when it should not."""
     deadline = None if time_limit is None else time.monotonic() + time_limit
 
     def alive() -> bool:
         if stop is not None and stop.is_set():
-            raise _Stop("stopped")
+            raise Stop("stopped")
         if deadline is not None and time.monotonic() >= deadline:
-            raise _Stop("time limit")
-        return process.poll() is None
+            raise Stop("time limit")
+        return process.running()
 
     return alive
 
 
-def _serve(line: Line, params: RunParams, serve: Serve, meanwhile: Callable[[], None]) -> Ending:
+def _serve(
+    line: Line, params: RunParams, serve: Serve, meanwhile: Callable[[], None]
+) -> tuple[Returned | Raised, bool | None]:
+    """The end of the run, and whether it was confined."""
     line.write({"id": 0, "method": "run", "params": params})
     with _uninterrupted():
         meanwhile()
+        line.hurry()
     while True:
         message = line.read()
         if "method" not in message:
             if "error" in message:
-                return Raised(cast(ScriptError, message["error"]["data"]))
-            return Returned(message["result"]["output"])
+                error = message["error"]["data"]
+                return Raised(cast(ScriptError, error)), error.get("confined")
+            return Returned(message["result"]["output"]), message["result"].get("confined")
         try:
             answer = {"result": serve(message["method"], message["params"])}
         except Refused as error:
@@ -168,8 +136,8 @@ def _serve(line: Line, params: RunParams, serve: Serve, meanwhile: Callable[[], 
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back until the end: the import system can swallow it, and then nothing would ever stop."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hold back what ends us: the import system can swallow it, and then nothing would ever stop."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *SIGNALS})
     try:
         yield
     finally:
@@ -180,30 +148,14 @@ def _refusal(message: str, data: Refusal) -> dict[str, Any]:
     return {"error": {"code": -32000, "message": message, "data": data}}
 
 
-def _crash(process: subprocess.Popen[bytes]) -> Crashed:
+def _crash(process: Process, params: RunParams, ended_for_memory: int) -> Crashed:
     """How a process ended that closed its channel; it may have closed it without ending."""
-    if not _await(process, _GRACE):
+    if not process.wait(_GRACE) or process.code is None:
         return Crashed(None, None, "closed its channel to nango and ran on")
-    code = process.returncode
-    if code >= 0:
-        return Crashed(code, None, f"ended with exit code {code} before it was done")
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"signal {-code}"  # a real-time signal
-    return Crashed(None, name, f"was ended by {name}")
-
-
-def _await(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the guest and whatever it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: of a group of zombies
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    confinement = params["confinement"]
+    return crash.explain(
+        process.code,
+        process.peak_memory,
+        confinement["memory"] if confinement else None,
+        out_of_memory=crash.ended_for_memory() > ended_for_memory,
+    )

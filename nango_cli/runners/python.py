@@ -29,6 +29,11 @@ def prepare(script: Path, root: Path, environment: Mapping[str, str]) -> Command
     return Command(arguments, harmless(environment), root)
 
 
+def waiting(environment: Mapping[str, str]) -> Command:
+    """The same for whatever script it will be asked to run, wherever that stands."""
+    return prepare(Path(), Path("/"), environment)
+
+
 def harmless(environment: Mapping[str, str]) -> dict[str, str]:
     """What a script may know of our environment: nothing that could be a secret."""
     return {name: value for name, value in environment.items() if name in _HARMLESS or name.startswith("LC_")}

@@ -10,7 +10,6 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -72,20 +71,15 @@ class _Moment(datetime):
 _WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d.*)?", re.ASCII)
 
 
-def _read(value: object) -> object:
-    if isinstance(value, datetime) or (isinstance(value, str) and _WRITTEN.fullmatch(value)):
-        return value
+def _read(value: object, validate: Callable[[object], datetime]) -> datetime:
+    if isinstance(value, str) and _WRITTEN.fullmatch(value):
+        read = validate(value)
+        moment = _Moment.combine(read, read.timetz())
+        moment.text = value
+        return moment
+    if isinstance(value, datetime):
+        return validate(value)
     raise ValueError("expected an ISO 8601 date and time")
-
-
-def _remember(value: object, validate: Callable[[object], datetime]) -> datetime:
-    read = validate(value)
-    if not isinstance(value, str):
-        return read
-    day, time = read.date(), read.timetz()
-    moment = _Moment.combine(day, time)
-    moment.text = value
-    return moment
 
 
 def _write(value: datetime) -> str:
@@ -96,8 +90,7 @@ def _write(value: datetime) -> str:
 Date: TypeAlias = Annotated[
     datetime,
     Strict(False),
-    BeforeValidator(_read),
-    WrapValidator(_remember),
+    WrapValidator(_read),
     PlainSerializer(_write, when_used="json"),
 ]
 """A point in time, written as ISO 8601 text in JSON; text that was read is written as it was."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, get_args
 
 from nango_cli.sdk.errors import SdkError
 
@@ -16,8 +16,8 @@ class Response:
     """`data` is the parsed JSON, or text, or bytes where it is neither; header names are lower case."""
 
     data: Any
-    status: int
-    headers: Mapping[str, str]
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ class ProxyConfiguration:
     paginate: Pagination | Mapping[str, Any] | None = None
 
 
-T = TypeVar("T")
-
-_PAGINATION_KEYS = {each.name for kind in Pagination.__args__ for each in fields(kind)}
+_PAGINATION_KEYS = {each.name for kind in get_args(Pagination) for each in fields(kind)}
 
 
 def configuration(given: ProxyConfiguration | Mapping[str, Any]) -> ProxyConfiguration:

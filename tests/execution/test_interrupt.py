@@ -17,21 +17,20 @@ import pytest
 from execution.workbench import Workbench, gone
 
 HOST = """
-import sys
+import signal, sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
 from execution.workbench import Workbench, sync
-from nango_cli.environments.local import LocalIntegration
+from nango_cli.environments.local import LocalConnection, LocalIntegration
 
-local = LocalIntegration("github", "http://127.0.0.1:1", {{}}, {{"demo": {{}}}})
+local = LocalIntegration("github", "http://127.0.0.1:1", {{}}, {{}}, {{"demo": LocalConnection()}})
 bench = Workbench(Path({root!r}), {{"github": local}})
 bench.events = type("Print", (), {{"append": lambda self, event: print(getattr(event, 'text', event), flush=True)}})()
-try:
-    outcome = bench.run(sync("issues", "Issue"))
-except KeyboardInterrupt:
-    print("interrupted", flush=True)
-    sys.exit(130)
+outcome = bench.run(sync("issues", "Issue"))
 print(outcome.status, outcome.failure, flush=True)
+if outcome.failure and outcome.failure.signal:
+    sys.exit(128 + getattr(signal, outcome.failure.signal))
+sys.exit(130 if outcome.status == "interrupted" else 0)
 """
 
 LOOP = """
@@ -51,7 +50,10 @@ def host_command(bench: Workbench, script: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-@pytest.mark.parametrize(("sent", "exit_code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9), (signal.SIGTERM, -15)])
+@pytest.mark.parametrize(
+    ("sent", "exit_code"),
+    [(signal.SIGINT, 130), (signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+)
 def test_ending_the_host_leaves_no_orphan(bench: Workbench, sent: signal.Signals, exit_code: int) -> None:
     command = host_command(bench, LOOP)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as host:
@@ -61,6 +63,17 @@ def test_ending_the_host_leaves_no_orphan(bench: Workbench, sent: signal.Signals
         host.send_signal(sent)
         assert host.wait(5) == exit_code
         assert all(gone(pid) for pid in pids)
+
+
+def test_a_host_that_is_told_to_end_says_what_it_did(bench: Workbench) -> None:
+    loop = "import time\ndef fetch_data(nango):\n    nango.batch_save([{'id': 1, 'title': ''}])\n    time.sleep(60)"
+    command = host_command(bench, loop)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as host:
+        assert host.stdout is not None
+        assert "RecordsSaved" in host.stdout.readline()
+        host.send_signal(signal.SIGTERM)
+        assert "the run was ended by SIGTERM" in host.stdout.read()
+        assert host.wait(5) == 143
 
 
 TAKE_TERMINAL = """

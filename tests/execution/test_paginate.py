@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from nango_cli.environments.environment import ProxyRequest, ProxyResponse
+from nango_cli.environments.exchange import ProxyRequest, ProxyResponse
 from nango_cli.execution.paginate import pages
 from nango_cli.execution.pagination import Pagination, PaginationError, pagination
-from nango_cli.execution.pagination_defaults import DEFAULTS
+from nango_cli.execution.pagination_defaults import UNDEFINED, defaults
+from nango_cli.providers.catalog import bundled
 
 BASE = "https://api.example.com"
 
@@ -217,6 +218,12 @@ def test_settings_that_do_not_suffice(provider: str, settings: dict[str, Any], m
     assert caught.value.message.startswith(message)
 
 
-@pytest.mark.parametrize("provider", sorted(DEFAULTS))
+@pytest.mark.parametrize(
+    "provider", sorted({*UNDEFINED, *(name for name in bundled().names() if bundled().get(name).paginate)})
+)
 def test_every_default_is_complete(provider: str) -> None:
-    pagination(provider, {"limit": 10} if "limit_name_in_request" in DEFAULTS[provider] else {})
+    pagination(provider, {"limit": 10} if "limit_name_in_request" in defaults(provider) else {})
+
+
+def test_a_definition_is_the_only_one_that_says_how_its_provider_pages() -> None:
+    assert [name for name in UNDEFINED if name in bundled()] == []

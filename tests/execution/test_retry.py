@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from execution.workbench import Workbench, action
 
 from nango_cli.execution.event import RequestDone, Retrying
 from nango_cli.execution.retry import backoff, wait_after
+from nango_cli.providers.provider import InBody, RetryRule
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 RESET = str(int(NOW.timestamp()) + 90)
@@ -33,17 +35,83 @@ USED_UP = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": RESET}
         (503, {"retry-after": "nan"}, "acme", 3.0),
         (409, {}, "acme", 3.0),  # in retry_on
         (404, {}, "acme", None),
-        (403, {}, "github", None),
+        (403, {}, "github", 3.0),
         (403, USED_UP, "acme", None),
         (403, USED_UP, "github", 90.0),
-        (403, {**USED_UP, "retry-after": "5"}, "github", 5.0),
+        (403, {**USED_UP, "retry-after": "5"}, "github", 90.0),
         (403, {**USED_UP, "x-ratelimit-reset": "1"}, "github", 3.0),
-        (403, {**USED_UP, "x-ratelimit-remaining": "10"}, "github", None),
+        (403, {**USED_UP, "x-ratelimit-remaining": "10"}, "github", 3.0),
         (500, {**USED_UP, "x-ratelimit-remaining": "10"}, "github", 3.0),
     ],
 )
 def test_wait_after(status: int, headers: dict[str, str], provider: str, wait: float | None) -> None:
     assert wait_after(status, headers, attempt=1, retry_on=[409], provider=provider, now=NOW) == wait
+
+
+def rule(**settings: Any) -> RetryRule:
+    return RetryRule(**settings)
+
+
+def moment(seconds: float) -> str:
+    return str(int(NOW.timestamp() + seconds))
+
+
+LISTED = rule(statuses=(range(403, 404), range(500, 503), range(401, 402)))
+LIMITED = rule(remaining="x-left", at=("x-reset",))
+IN_BODY = rule(in_body=InBody("error.message", re.compile(r"Retry after (.+)"), "at"))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "given", "wait"),
+    [
+        (403, {}, LISTED, 3.0),
+        (502, {}, LISTED, 3.0),
+        (503, {}, LISTED, None),  # the list replaces the usual statuses
+        (429, {}, LISTED, None),
+        (429, {}, rule(statuses=()), None),
+        (409, {}, LISTED, 3.0),  # in retry_on
+        (401, {}, LISTED, None),
+        (404, {"x-left": "0"}, LIMITED, 3.0),
+        (404, {"x-left": "1"}, LIMITED, None),
+        (400, {"x-left": "0", "x-reset": moment(40)}, LIMITED, 40.0),
+        (503, {"x-left": "7", "x-reset": moment(40)}, LIMITED, 3.0),
+        (503, {"x-reset": moment(40)}, LIMITED, 40.0),
+        (503, {"x-left": "7", "x-reset": moment(40), "retry-after": "5"}, LIMITED, 5.0),
+        (503, {"a": moment(9), "b": moment(40), "c": moment(10)}, rule(at=("a", "b")), 40.0),
+        (503, {"a": "9", "b": "40", "c": "50"}, rule(after=("a", "b")), 40.0),
+        (503, {"a": moment(9), "b": "40"}, rule(at=("a",), after=("b",)), 9.0),
+        (503, {"a": moment(-9), "b": "40"}, rule(at=("a",), after=("b",)), 40.0),
+        (503, {"a": moment(9) + "000"}, rule(at=("a",)), 9.0),
+        (503, {"a": "2026-01-01T00:00:20Z"}, rule(at=("a",)), 20.0),
+        (503, {"a": "2026-01-01T00:00:20"}, rule(at=("a",)), 20.0),
+        (503, {"a": "Thu, 01 Jan 2026 00:00:30 GMT"}, rule(at=("a",)), 30.0),
+        (503, {"a": "soon"}, rule(at=("a",)), 3.0),
+        (503, {"a": "nan"}, rule(at=("a",)), 3.0),
+        (503, {"a": "1e300"}, rule(at=("a",)), 3.0),
+        (503, {"a": "1s"}, rule(after=("a",)), 3.0),
+        (503, {"a": "-1"}, rule(after=("a",)), 3.0),
+        (503, {"a": "9", "retry-after": "5"}, rule(after=("a",)), 9.0),
+        (429, {}, IN_BODY, 15.0),
+        (429, {"retry-after": "5"}, IN_BODY, 15.0),
+    ],
+)
+def test_rules(status: int, headers: dict[str, str], given: RetryRule, wait: float | None) -> None:
+    body = {"error": {"message": "User-rate limit exceeded.  Retry after 2026-01-01T00:00:15.000Z"}}
+    asked = wait_after(status, headers, attempt=1, retry_on=[409], provider="acme", now=NOW, rule=given, body=body)
+    assert asked == wait
+
+
+@pytest.mark.parametrize("body", [None, "text", {}, {"error": {"message": 3}}, {"error": {"message": "later"}}, b"x"])
+def test_bodies_without_a_moment(body: Any) -> None:
+    assert wait_after(429, {}, attempt=1, retry_on=[], provider="acme", now=NOW, rule=IN_BODY, body=body) == 3.0
+
+
+@pytest.mark.parametrize("given", [rule(), LISTED])
+def test_refused_credentials(given: RetryRule) -> None:
+    def asked(refreshed: bool) -> float | None:
+        return wait_after(401, {}, attempt=1, retry_on=[], provider="acme", now=NOW, rule=given, refreshed=refreshed)
+
+    assert (asked(False), asked(True)) == (None, 3.0)
 
 
 def test_backoff() -> None:
@@ -98,12 +166,41 @@ def test_retries_end(bench: Workbench, status: int, retries: int, requests: int)
     assert outcome.failure.message == f"GET /x answered {status}"
 
 
-def test_waiting_ends_with_the_run(bench: Workbench) -> None:
-    with provider((503, {"Retry-After": "900"})) as url:
+@pytest.mark.parametrize("after", ["20", "900", "1000000"])
+def test_no_wait_is_longer_than_the_run(bench: Workbench, after: str) -> None:
+    with provider((429, {"Retry-After": after})) as url:
         bench.serve(url)
         outcome = bench.run(SCRIPT, GET % 2, time_limit=20)
-        assert bench.clock.slept == [20]
-        assert len(outcome.requests) == 1
+    assert bench.clock.slept == []
+    assert (len(outcome.requests), outcome.retries) == (1, 0)
+    assert [type(event) for event in bench.events] == [RequestDone]
+    assert outcome.failure is not None
+    assert (outcome.failure.type, outcome.failure.status) == ("HttpError", 429)
+    assert outcome.failure.message == "GET /x answered 429"
+
+
+def test_no_wait_is_longer_than_the_longest(bench: Workbench) -> None:
+    with provider((429, {"Retry-After": "1000000"}), (200, {})) as url:
+        bench.serve(url)
+        outcome = bench.run(SCRIPT, GET % 2)
+    assert (bench.clock.slept, outcome.output, outcome.retries) == ([600], 200, 1)
+
+
+def test_nobody_answers_and_there_is_no_time(bench: Workbench) -> None:
+    bench.serve("http://127.0.0.1:9")
+    outcome = bench.run(SCRIPT, GET % 2, time_limit=8)
+    assert (bench.clock.slept, len(outcome.requests), outcome.retries) == ([3], 2, 1)
+    assert outcome.failure is not None
+    assert outcome.failure.message.startswith("no connection to 127.0.0.1:9")
+
+
+def test_a_stop_ends_a_wait(bench: Workbench) -> None:
+    stop = Event()
+    bench.clock.sleep = lambda seconds, event: event.set()  # type: ignore[method-assign]
+    with provider((429, {"Retry-After": "10"})) as url:
+        bench.serve(url)
+        outcome = bench.run(SCRIPT, GET % 2, stop=stop)
+    assert (outcome.status, outcome.retries, len(outcome.requests)) == ("stopped", 0, 1)
 
 
 def test_nobody_answers(bench: Workbench) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from execution.workbench import Workbench, sync
 
-from nango_cli.environments.environment import Counts
+from nango_cli.environments.destination import Counts
 from nango_cli.execution.event import LogLine, RecordsSaved
 from nango_cli.execution.outcome import Outcome
 
@@ -27,7 +27,7 @@ def test_the_last_record_of_an_id_wins(bench: Workbench) -> None:
     assert bench.saved == [{"id": 2, "title": "b"}, {"id": 1, "title": "c"}]
     assert outcome.counts == {"Issue": Counts(added=2)}
     text = "1 of 3 Issue records have the id of a later one, which replaces them"
-    assert bench.events == [LogLine("warn", text), RecordsSaved("Issue", 2)]
+    assert bench.events == [LogLine("warn", text), RecordsSaved("Issue", 2, counts=Counts(added=2))]
 
 
 def test_nangos_metadata_is_taken_off(bench: Workbench) -> None:
@@ -95,7 +95,7 @@ def test_records_of_every_kind(bench: Workbench) -> None:
         ("nango.batch_save([], 'Isue')", "`Isue` is not an output of the sync `two`", "its outputs: Issue, Tree"),
         ("nango.batch_save({'id': 1}, 'Issue')", "records come as a list, not as one dict", None),
         ("nango.batch_save(models.Issue(id=1, title=''), 'Issue')", "records come as a list, not as one Issue", None),
-        ("nango.batch_save([{'id': object()}], 'Issue')", "records[0].id is a object, which JSON cannot hold", None),
+        ("nango.batch_save([{'id': object()}], 'Issue')", "records[0].id is an object, which JSON cannot hold", None),
     ],
 )
 def test_misuse(bench: Workbench, call: str, message: str, help: str | None) -> None:
@@ -114,3 +114,9 @@ def test_models_choose_their_destination(bench: Workbench) -> None:
     """
     outcome = bench.run(sync("two", "Issue", "Tree"), text)
     assert outcome.counts == {"Issue": Counts(added=1), "Tree": Counts(added=1)}
+
+
+def test_records_are_counted_across_batches(bench: Workbench) -> None:
+    records = "({'id': i, 'title': 5 if i == 1100 else 'a'} for i in range(1200))"
+    outcome = bench.run(ISSUES, f"def fetch_data(nango):\n    nango.batch_save({records})")
+    assert problems(outcome) == ["records[1100].title expected a string, got the number 5"]

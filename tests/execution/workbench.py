@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from nango_cli.diagnostics.source import Setting, Span, Spanned
-from nango_cli.environments.dry_run import DryRun
+from nango_cli.environments.dry_run import DryRun, Write
 from nango_cli.environments.local import LocalEnvironment, LocalIntegration
-from nango_cli.execution.event import Event
-from nango_cli.execution.invocation import Invocation
+from nango_cli.environments.store.store import Store
+from nango_cli.execution.event import Event, Exchanged
+from nango_cli.execution.invocation import Conditions, Invocation
+from nango_cli.execution.limits import Limits
 from nango_cli.execution.outcome import Outcome
 from nango_cli.execution.run import run
 from nango_cli.ir.project import Action, Integration, Model, OnEvent, Project, Script, Sync
 from nango_cli.ir.types import Array, Field, Object, Primitive, Ref, Type
+from nango_cli.redaction import Redactor
 
 SPAN = Span("nango.yaml", 1, 1, 1, 2)
 
@@ -126,6 +129,7 @@ class Workbench:
     models: list[Model] = field(default_factory=lambda: [ISSUE, METADATA, TREE, ANY])
     events: list[Event] = field(default_factory=list)
     clock: FakeClock = field(default_factory=FakeClock)
+    redactor: Redactor = field(default_factory=Redactor)
 
     def write(self, path: str, text: str) -> Path:
         file = self.root / path
@@ -142,11 +146,33 @@ class Workbench:
         if text is not None:
             folder = {"sync": "syncs", "action": "actions", "on-event": "on-events"}[script.kind]
             self.write(f"{integration}/{folder}/{script.name.value}.py", text)
-        options = {name: more.pop(name) for name in ("time_limit", "stop", "output_to_stderr") if name in more}
-        with LocalEnvironment(self.integrations) as local:
-            self.dry_run = DryRun(local)
+        stop = more.pop("stop", None)
+        limits = Limits(
+            more.pop("time_limit", None),
+            more.pop("memory_limit", None),
+            more.pop("limit_pages", None),
+            more.pop("limit_records", None),
+        )
+        names = ("strict", "read_only", "confined", "output_to_stderr")
+        conditions = Conditions(limits, **{name: more.pop(name) for name in names if name in more})
+        metadata, checkpoint = more.pop("metadata", None), more.pop("checkpoint", None)
+        self.writes: list[Write] = []
+        with LocalEnvironment(self.integrations) as local, Store.open(None) as store:
+            dry_run = DryRun(local, store, tell=self.writes.append, metadata=metadata)
             invocation = self.invocation(script, integration, **more)
-            return run(invocation, self.dry_run, listen=self.events.append, clock=self.clock, **options)
+            if checkpoint is not None:
+                store.state.save_checkpoint(invocation.task, checkpoint)
+            outcome = run(
+                invocation,
+                dry_run,
+                listen=lambda event: None if isinstance(event, Exchanged) else self.events.append(event),
+                clock=self.clock,
+                conditions=conditions,
+                redactor=self.redactor,
+                stop=stop,
+            )
+            self.checkpoint = store.state.checkpoint(invocation.task)
+            return outcome
 
     def serve(self, base_url: str, provider: str = "github", headers: Mapping[str, str] | None = None) -> None:
         self.integrations["github"] = replace(
@@ -155,7 +181,7 @@ class Workbench:
 
     @property
     def saved(self) -> list[dict[str, Any]]:
-        return [record for write in self.dry_run.writes if write.operation == "save" for record in write.records]
+        return [record for write in self.writes if write.operation == "save" for record in write.records]
 
 
 def gone(pid: int) -> bool:

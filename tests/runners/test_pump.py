@@ -20,15 +20,18 @@ from nango_cli.runners.runner import Command
 PARAMS: RunParams = {
     "root": "/",
     "file": "/x.py",
+    "environment": "dev",
     "integration": "i",
     "kind": "sync",
     "script": "x",
+    "variant": "base",
     "connection_id": "c",
     "provider": "p",
     "outputs": [],
     "input": None,
     "last_sync_date": None,
     "in_foreground": False,
+    "confinement": None,
 }
 
 PRELUDE = """
@@ -57,7 +60,7 @@ def serve(method: str, params: dict[str, Any]) -> Any:
 def play(code: str, **options: Any) -> Ending:
     script = PRELUDE + textwrap.dedent(code)
     command = Command((sys.executable, "-c", script), dict(os.environ), Path.cwd())
-    return pump(command, PARAMS, serve, **options)
+    return pump(command, PARAMS, serve, **options).ending
 
 
 def exited(code: int) -> Crashed:

@@ -26,7 +26,7 @@ from nango_cli.sdk import (
     Response,
     SdkError,
 )
-from nango_cli.sdk.nango import Context
+from nango_cli.sdk.context import Context
 from nango_cli.sdk.plain import pack_body, plain, unpack_body
 from nango_cli.sdk.requests import OnPage, pagination
 
@@ -99,11 +99,11 @@ def test_plain(value: Any, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({"a": [object()]}, "value.a[0] is a object, which JSON cannot hold"),
+        ({"a": [object()]}, "value.a[0] is an object, which JSON cannot hold"),
         (b"x", "value is a bytes, which JSON cannot hold"),
         ({None: 1}, "value has the key None; keys are text"),
         ({True: 1}, "value has the key True; keys are text"),
-        (Point, "value is a type, which JSON cannot hold"),
+        (Point, "value is the class Point, not an instance of one"),
     ],
 )
 def test_what_is_not_plain(value: Any, message: str) -> None:

@@ -1,0 +1,1 @@
+"""What a host answers, by the role of the question; each class lists its questions in `answers`."""

@@ -1,0 +1,23 @@
+"""What a run may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`seconds` of wall time, `memory` in bytes of the script's process, `pages` of each `paginate`, `records` written.
+
+    None is no limit.
+    """
+
+    seconds: float | None = None
+    memory: int | None = None
+    pages: int | None = None
+    records: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether the run may see a part of the data only."""
+        return self.pages is not None or self.records is not None
