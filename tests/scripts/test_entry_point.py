@@ -84,7 +84,7 @@ def test_help_says_what_to_do():
 
 
 def test_entry_points_are_those_that_the_guest_calls():
-    called = {kind: (name, shapes) for kind, (name, shapes) in entry._SIGNATURES.items()}
+    called = {kind: (name, shapes) for kind, (name, shapes) in entry._SIGNATURES.items() if kind != "webhook"}
     assert called == {
         kind: (each.name, tuple(f"{each.name}({', '.join(shape)})" for shape in each.parameters))
         for kind, each in ENTRY_POINTS.items()

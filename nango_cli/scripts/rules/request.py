@@ -1,0 +1,34 @@
+"""A request as a script describes it."""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple, TypeGuard
+
+_FIELDS = ("endpoint", "method", "params", "data", "headers", "retries")  # of a ProxyConfiguration, by place
+
+
+class Request(NamedTuple):
+    """A ProxyConfiguration or a dict in its place; `whole` says that nothing else can be in it than `fields`."""
+
+    node: ast.Call | ast.Dict
+    fields: dict[str, ast.expr]
+    whole: bool
+
+
+def configuration(call: ast.Call) -> Request:
+    """The request of a call of `ProxyConfiguration`."""
+    fields: dict[str, ast.expr] = dict(zip(_FIELDS, call.args, strict=False))
+    fields.update({each.arg: each.value for each in call.keywords if each.arg})
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    return Request(call, fields, not starred and all(each.arg for each in call.keywords))
+
+
+def loose(node: ast.Dict) -> Request:
+    """The request that a dict stands for."""
+    known = {str(key.value): value for key, value in zip(node.keys, node.values, strict=True) if _is_text(key)}
+    return Request(node, known, all(map(_is_text, node.keys)))
+
+
+def _is_text(node: ast.expr | None) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

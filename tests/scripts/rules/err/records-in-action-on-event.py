@@ -1,0 +1,3 @@
+# acme/on-events/welcome.py
+def on_event(nango):
+    nango.batch_delete([], "Issue")  # !

@@ -1,0 +1,2 @@
+# acme/types.py
+class Issue: ...  # !

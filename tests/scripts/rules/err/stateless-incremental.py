@@ -1,0 +1,3 @@
+# acme/syncs/changes.py
+def fetch_data(nango):  # !
+    nango.batch_save(nango.get(1).data)

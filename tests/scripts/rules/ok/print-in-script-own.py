@@ -1,0 +1,6 @@
+# acme/syncs/issues.py
+from rich import print
+
+
+def fetch_data(nango):
+    print("here")

@@ -1,0 +1,10 @@
+# acme/syncs/issues.py
+from models import Issue, NangoSync, ProxyConfiguration
+
+
+
+def fetch_data(nango: NangoSync) -> None:
+    nango.get(ProxyConfiguration(endpoint="/issues", params="?state=all"))
+    nango.get(ProxyConfiguration(endpoint=f"/{'?'.strip('?')}a"))
+    nango.get(ProxyConfiguration(endpoint="/issues" + "?"))
+    nango.uncontrolled_fetch("https://example.com/?a=1")

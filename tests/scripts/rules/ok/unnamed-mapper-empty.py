@@ -1,0 +1,2 @@
+# acme/mappers/__init__.py
+NAMES = {}

@@ -1,0 +1,5 @@
+# acme/syncs/both.py
+def fetch_data(nango):
+    save = nango.batch_save
+    save([], "User")
+    save([], "Team")
