@@ -17,9 +17,11 @@ demo: $(VENV)/.installed ## Generate, check and dry-run the example project agai
 test: $(VENV)/.installed-dev ## Run the tests
 	@$(BIN)/python -m pytest -n 2
 
-test-npm: $(VENV)/.installed-dev ## Compile generated TypeScript and run its schemas, with the compiler and zod of npm
+test-npm: $(VENV)/.installed-dev ## Check generated TypeScript with npm's compiler and zod, and requests beside Nango's CLI
 	@npm install --prefix .npm-test --no-audit --no-fund --ignore-scripts --silent typescript@5 zod@4
+	@npm install --prefix .npm-test/nango --no-audit --no-fund --ignore-scripts --silent nango@0.60.5
 	@NANGO_TEST_NPM=1 $(BIN)/python -m pytest -n 0 tests/typescript
+	@NANGO_TEST_NPM=1 $(BIN)/python -m pytest -n 2 tests/npm
 
 check: $(VENV)/.installed-dev ## Lint, format, types, layers
 	@$(BIN)/ruff check .

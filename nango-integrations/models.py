@@ -3,12 +3,14 @@
 
 from nango_cli.sdk import (
     ActionError,
+    Connection,
     CursorPagination,
     HttpError,
     LinkPagination,
     NangoAction,
     NangoSync,
     OffsetPagination,
+    OnPage,
     ProxyConfiguration,
     Response,
     SdkError,
@@ -17,6 +19,7 @@ from nango_cli.sdk.pydantic_model import Model, optional
 
 __all__ = [
     "ActionError",
+    "Connection",
     "CreatePullRequest",
     "CursorPagination",
     "GithubMetadata",
@@ -25,6 +28,7 @@ __all__ = [
     "NangoAction",
     "NangoSync",
     "OffsetPagination",
+    "OnPage",
     "ProxyConfiguration",
     "PullRequest",
     "Response",

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from nango_cli import configuration
 from nango_cli.checks.registry import RULES
 from nango_cli.configuration import Configuration
+from nango_cli.diagnostics.codes import SCRIPT_RULES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source
 from nango_cli.generators import registry
 from nango_cli.generators.generator import GeneratedFile
 from nango_cli.language.compiler import Compilation, Rule
-from nango_cli.scripts import duplicate_name, entry_point
+from nango_cli.providers import project_file
+from nango_cli.scripts import duplicate_name
+from nango_cli.scripts.inspection import inspect
 from nango_cli.scripts.missing_script import MissingScript
 from nango_cli.scripts.place import FOLDERS, SUFFIXES, Placed, placed, undeclared
 from nango_cli.workspace import Workspace
@@ -33,6 +36,7 @@ class Build(NamedTuple):
     scripts: list[Placed]
     files: list[GeneratedFile]
     written: list[str]
+    configuration: Configuration
 
     @property
     def ok(self) -> bool:
@@ -44,6 +48,7 @@ def build(workspace: Workspace) -> Build:
     found, misconfigured = Diagnostics(), Diagnostics()
     sources: dict[str, Source] = {}
     wanted = configuration.load(workspace, misconfigured, sources)
+    project_file.check(workspace, misconfigured, sources)
     beside = workspace.files_in(FOLDERS, SUFFIXES)
     rules: list[Rule] = [
         *RULES.values(),
@@ -56,23 +61,20 @@ def build(workspace: Workspace) -> Build:
     found.extend(compilation.diagnostics)
     about_rules = {rule.CODE for rule in rules}
     if has_errors(each for each in found if each.code not in about_rules):
-        return Build(compilation, _reported(misconfigured, found, wanted), sources, [], [], [])
+        return Build(compilation, _reported(misconfigured, found, wanted), sources, [], [], [], wanted)
     files = list(registry.generate(project, workspace.targets()))
     written = workspace.write(files)
     scripts = placed(project, workspace.holds)
-    for each in scripts:
-        if each.path and each.readable:
-            unreadable = Diagnostics()
-            source = workspace.read(each.path, unreadable)
-            sources[source.path] = source
-            found.extend(unreadable if unreadable else entry_point.check(source, each.script.kind))
+    for inspected in inspect(project, scripts, workspace):
+        sources[inspected.source.path] = inspected.source
+        found.extend(inspected.diagnostics)
     found.extend(undeclared(project, beside, workspace.holds, workspace.shown_file))
-    return Build(compilation, _reported(misconfigured, found, wanted), sources, scripts, files, written)
+    return Build(compilation, _reported(misconfigured, found, wanted), sources, scripts, files, written, wanted)
 
 
 def _reported(misconfigured: Diagnostics, found: Diagnostics, wanted: Configuration) -> list[Diagnostic]:
     """What is reported: nango.toml decides about rules, warnings and notes, but hides nothing that cannot be built."""
-    broken = [each for each in found if each.severity == "error" and each.code not in RULES]
+    broken = [each for each in found if each.severity == "error" and each.code not in RULES.keys() | SCRIPT_RULES]
     reported = Diagnostics()
     reported.extend(broken)
     reported.extend(wanted.apply(each for each in found if each not in broken))

@@ -1,4 +1,4 @@
-"""`nango.toml` beside nango.yaml: what a project wants `nango check` to report, and how seriously.
+"""`nango.toml` beside nango.yaml: what a project wants `nango check` to report and how seriously, and how it runs.
 
 strict = true
 select = ["NG2", "NG3"]
@@ -7,6 +7,13 @@ ignore = ["verbose-endpoint"]
 [severity]
 missing-description = "error"
 NG222 = "off"
+
+[dryrun]
+environment = "dev"
+sandbox = false
+timeout = 600 # seconds
+memory = 2000 # megabytes
+state = true # remember from run to run
 """
 
 from __future__ import annotations
@@ -17,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, get_args
 
 from nango_cli.checks.registry import RULES
-from nango_cli.diagnostics.codes import CODES, code_of
+from nango_cli.diagnostics.codes import CODES, SCRIPT_RULES, code_of
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity, select
 from nango_cli.diagnostics.source import Source, Span
 from nango_cli.diagnostics.suggest import did_you_mean
@@ -26,8 +33,30 @@ NAME = "nango.toml"
 
 Level = Literal[Severity, "off"]
 _LEVELS: tuple[Level, ...] = (*get_args(Severity), "off")
-_KEYS = ("strict", "select", "ignore", "severity")
+_KEYS = ("strict", "select", "ignore", "severity", "dryrun")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunSettings:
+    """How scripts run unless the command line says otherwise: `timeout` in seconds, `memory` in megabytes."""
+
+    environment: str | None = None
+    sandbox: bool = True
+    timeout: float | None = None
+    memory: int | None = None
+    state: bool = False
+
+
+LEAST_MEMORY, MOST_MEMORY = 32, 2**62 // 1_000_000  # megabytes: what Python needs, what the system can count to
+
+_DRY_RUN: Mapping[str, tuple[type[Any] | tuple[type[Any], ...], str]] = {
+    "environment": (str, 'a name, such as "dev"'),
+    "sandbox": (bool, "true or false"),
+    "timeout": ((int, float), "a number of seconds"),
+    "memory": (int, f"a number of megabytes, from {LEAST_MEMORY} to {MOST_MEMORY}"),
+    "state": (bool, "true or false"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,7 @@ class Configuration:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Level] = field(default_factory=dict)
+    dryrun: DryRunSettings = field(default_factory=DryRunSettings)
 
     def overridden(self, *, strict: bool | None, only: Iterable[str], ignore: Iterable[str]) -> Configuration:
         """With what the command line says: codes that it selects are reported even where the file hides them."""
@@ -107,7 +137,31 @@ class _Reader:
             select=self.codes("select", values.get("select", [])),
             ignore=self.codes("ignore", values.get("ignore", [])),
             severity=self.levels(values.get("severity", {})),
+            dryrun=self.dryrun(values.get("dryrun", {})),
         )
+
+    def dryrun(self, table: object) -> DryRunSettings:
+        if not isinstance(table, dict):
+            self.add(
+                "`dryrun` must be a table", self.place("dryrun"), "write `[dryrun]`, and below it `sandbox = false`"
+            )
+            return DryRunSettings()
+        good = {}
+        for key, value in table.items():
+            place = self.place("dryrun", key)
+            if key not in _DRY_RUN:
+                help = did_you_mean(key, _DRY_RUN) or "known keys: " + ", ".join(f"`{each}`" for each in _DRY_RUN)
+                self.add(f"unknown key `{key}` in `dryrun`", place, help)
+                continue
+            kind, expected = _DRY_RUN[key]
+            wrong_bool = isinstance(value, bool) and kind is not bool
+            wrong_memory = key == "memory" and isinstance(value, int) and not LEAST_MEMORY <= value <= MOST_MEMORY
+            wrong_number = not isinstance(value, bool | str) and isinstance(value, kind) and value <= 0
+            if not isinstance(value, kind) or wrong_bool or wrong_memory or wrong_number:
+                self.add(f"`{key}` must be {expected}", place, f"write `{key} = ...` with {expected}")
+            else:
+                good[key] = value
+        return DryRunSettings(**good)
 
     def codes(self, key: str, words: object) -> tuple[str, ...]:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
@@ -133,7 +187,7 @@ class _Reader:
             elif level is None:
                 help = did_you_mean(str(value), _LEVELS) or "write " + ", ".join(f'`"{each}"`' for each in _LEVELS)
                 self.add(f"`{value}` is not a severity", self.place("severity", word, str(value)), help)
-            elif CODES[code].severity == "error" and code not in RULES:
+            elif CODES[code].severity == "error" and code not in RULES.keys() | SCRIPT_RULES:
                 help = "a project with this error cannot be used; `ignore` hides it, and nothing more"
                 self.add(f"the severity of {code} cannot be changed", self.place("severity", word), help)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import typer
@@ -10,6 +11,7 @@ from typer.core import TyperGroup
 
 from nango_cli.cli.boundary import guard
 from nango_cli.cli.commands import ALIASES, COMMANDS
+from nango_cli.cli.optional_value import spelled_out
 from nango_cli.cli.options import Directory
 from nango_cli.cli.session import Session
 from nango_cli.diagnostics.suggest import did_you_mean
@@ -19,7 +21,8 @@ HELP = """Generate typed models from nango.yaml, check it, and dry-run syncs and
 
 \b
 Commands find nango.yaml in this folder, in its nango-integrations, or in a folder above.
-Exit status: 0 fine, 1 errors found, 2 bad usage, 3 the world failed, 70 a bug, 130 interrupted.
+Exit status: 0 fine, 1 errors found, 2 bad usage, 3 the world failed,
+4 data does not fit its model, 5 not found, 70 a bug, 130 interrupted.
 
 \b
 Example:
@@ -53,12 +56,22 @@ class Commands(TyperGroup):
 
 
 def load(name: str) -> Any:
-    """The command object of a name."""
-    module = COMMANDS[name].module
-    function = getattr(importlib.import_module(f"nango_cli.cli.{module}"), module)
+    """The command object of a name, or the group."""
+    module, _, is_group = COMMANDS[name]
+    found = getattr(importlib.import_module(f"nango_cli.cli.{module}"), module)
+    if is_group:
+        return typer.main.get_group(found)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, context_settings=SETTINGS)(function)
+    app.command(name, context_settings=SETTINGS)(found)
     return typer.main.get_command(app)
+
+
+def group(help: str, commands: Mapping[str, Callable[..., int]]) -> typer.Typer:
+    """A command with commands of its own, by name."""
+    app = typer.Typer(help=help, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
+    for name, function in commands.items():
+        app.command(name, context_settings=SETTINGS)(function)
+    return app
 
 
 def build() -> Any:
@@ -102,7 +115,7 @@ def _dispatch(arguments: list[str], session: Session) -> int:
         session.console.err(read_text("help.txt").rstrip())
         return 2
     try:
-        status = build().main(args=arguments, prog_name="nango", standalone_mode=False, obj=session)
+        status = build().main(args=spelled_out(arguments), prog_name="nango", standalone_mode=False, obj=session)
     except _Refusal as error:
         context = getattr(error, "ctx", None)
         help = f"see `{context.command_path} --help`" if context else "see `nango --help`"
@@ -121,6 +134,8 @@ def _dispatch(arguments: list[str], session: Session) -> int:
 def _sentence(message: str) -> tuple[str, str | None]:
     """A message of the argument parser in our manner, and the option that it thinks was meant."""
     plain = " ".join(message.split()).rstrip(".")
+    if "unexpected extra argument" in plain:
+        plain = plain.partition(" (")[0].replace("argument(s)", "argument")  # it may be a secret that was misplaced
     plain, _, near = (
         plain.rstrip(")").partition(" (Possible options: ") if "(Possible options" in plain else (plain, "", "")
     )

@@ -1,14 +1,7 @@
 """The boundary at which every failure becomes one diagnostic, and the exit statuses.
 
-| status | meaning |
-| --- | --- |
-| 0 | nothing wrong |
-| 1 | errors found, or the script failed |
-| 2 | bad usage |
-| 3 | the world failed: a file, the network, an environment |
-| 70 | a bug of ours (NG901) |
-| 130 | interrupted |
-| 141 | whoever read our output went away |
+Beside those of `errors.exit_status`: 0 when nothing is wrong, 130 when interrupted, and 141 when whoever read our
+output went away.
 """
 
 from __future__ import annotations
@@ -58,7 +51,7 @@ def _format_of(arguments: list[str]) -> str:
     """The format asked for by a command line that may not have been understood."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         value = following if word == "--format" else word.removeprefix("--format=")
-        if value != word and value in ("json", "github", "sarif"):
+        if value != word and value in ("json", "ndjson", "github", "sarif"):
             return value
     return "text"
 

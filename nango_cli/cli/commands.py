@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A command: its module below nango_cli.cli, which has a function of the module's name, and what it does."""
+    """A command: its module below nango_cli.cli, which has a function of the module's name, and what it does.
+
+    A `group` has commands of its own; its module has a Typer application of the module's name.
+    """
 
     module: str
     help: str
+    group: bool = False
 
 
 COMMANDS: dict[str, Entry] = {
@@ -19,7 +23,16 @@ COMMANDS: dict[str, Entry] = {
     "generate": Entry("generate", "Write models and schemas from nango.yaml."),
     "compile": Entry("compile", "Generate models.py and check that every script can be run."),
     "dev": Entry("dev", "Do what compile does, again after every change."),
-    "dryrun": Entry("dryrun", "Run a sync or an action without saving anything."),
+    "dryrun": Entry("dryrun", "Run a script against a real connection without saving anything."),
+    "integration": Entry(
+        "integration", "Set up integrations: which providers, by which OAuth applications.", group=True
+    ),
+    "connection": Entry("connection", "Look at, make and delete connections: accounts at providers.", group=True),
+    "env": Entry("env", "List, set and remove the environment variables that scripts see.", group=True),
+    "provider": Entry("provider", "Look at the providers that integrations can be set up for.", group=True),
+    "records": Entry("records", "Look at the records that dry runs with --state kept, or a server.", group=True),
+    "runs": Entry("runs", "Look at the dry runs that were remembered, and compare them.", group=True),
+    "state": Entry("state", "Show or reset what syncs remember from run to run.", group=True),
     "explain": Entry("explain", "Explain a diagnostic code, or list them all."),
     "schema": Entry("schema", "Print the JSON Schema of nango.yaml, for editors."),
     "doctor": Entry("doctor", "Show what is installed, which environment variables are seen, and what is missing."),

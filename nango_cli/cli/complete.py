@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
 from nango_cli.errors import NangoError
 
 if TYPE_CHECKING:
+    from nango_cli.environments.connection import Connection
+    from nango_cli.environments.local import LocalIntegration
+    from nango_cli.environments.store.integrations import Integration as Stored
     from nango_cli.ir.project import Project
 
 
@@ -33,16 +36,21 @@ def integrations(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def connections(context: typer.Context, incomplete: str) -> list[str]:
-    from nango_cli import workspace
-    from nango_cli.diagnostics.diagnostic import Diagnostics
-    from nango_cli.environments import local_file
+    declared, kept = _set_up(context)
+    ids = [name for each in declared.values() for name in each.connections]
+    return _beginning(incomplete, [*ids, *(each.id for each in kept.connections)])
 
-    try:
-        source = workspace.find(_start(context), Path.cwd()).read(local_file.NAME, Diagnostics())
-    except NangoError:
-        return []
-    declared = local_file.read(source, Diagnostics())
-    return _beginning(incomplete, (name for each in declared.values() for name in each.connections))
+
+def set_up(context: typer.Context, incomplete: str) -> list[str]:
+    """Integrations that connections can be made of; names of servers' are not asked for."""
+    declared, kept = _set_up(context)
+    return _beginning(incomplete, [*declared, *(each.name for each in kept.integrations)])
+
+
+def providers(incomplete: str) -> list[str]:
+    from nango_cli.providers.catalog import bundled
+
+    return _beginning(incomplete, bundled().names())
 
 
 def diagnostic_codes(incomplete: str) -> list[str]:
@@ -68,9 +76,43 @@ def _project(context: typer.Context) -> Project:
         return Project()
 
 
+class _Kept(NamedTuple):
+    integrations: Sequence[Stored] = ()
+    connections: Sequence[Connection] = ()
+
+
+def _set_up(context: typer.Context) -> tuple[dict[str, LocalIntegration], _Kept]:
+    """What local.yaml declares, and what the store holds; nothing for servers, which would have to be asked."""
+    from nango_cli import workspace
+    from nango_cli.cli.project_store import open_store
+    from nango_cli.diagnostics.diagnostic import Diagnostics
+    from nango_cli.environments import local_file
+    from nango_cli.environments.store import FILE, FOLDER
+    from nango_cli.settings import LOCAL
+
+    if context.params.get("environment") not in (None, LOCAL):
+        return {}, _Kept()
+    declared: dict[str, LocalIntegration] = {}
+    try:
+        folder = workspace.find(_start(context), Path.cwd())
+        if folder.stands(local_file.NAME):
+            declared = local_file.read(folder.read(local_file.NAME, Diagnostics()), Diagnostics())
+        if not (folder.root / FOLDER / FILE).exists():
+            return declared, _Kept()
+        with open_store(folder.root, LOCAL) as store:
+            return declared, _Kept(store.integrations.all(), store.connections.all())
+    except NangoError:
+        return declared, _Kept()
+
+
 def _start(context: typer.Context) -> Path:
-    parent = context.parent.params.get("directory") if context.parent else None
-    return Path.cwd() / (context.params.get("directory") or parent or Path())
+    """The folder that the nearest `-C` names, on the command or before it."""
+    here: Any = context
+    while here is not None:
+        if directory := here.params.get("directory"):
+            return Path.cwd() / str(directory)
+        here = here.parent
+    return Path.cwd()
 
 
 def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:

@@ -19,3 +19,11 @@ class ResultFormat(StrEnum):
 
     text = "text"
     json = "json"
+
+
+class RunFormat(StrEnum):
+    """How a run is shown: `ndjson` writes a line for everything as it happens."""
+
+    text = "text"
+    json = "json"
+    ndjson = "ndjson"

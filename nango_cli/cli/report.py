@@ -35,6 +35,8 @@ def write(report: Report, format: str, console: Console, *, to_stdout: bool = Fa
     match format:
         case "json":
             console.out(envelope(report))
+        case "ndjson":
+            console.out(envelope(report, indent=None))
         case "github":
             from nango_cli.diagnostics.render.github import render_github
 

@@ -1,4 +1,4 @@
-"""Checking nango.yaml: what `nango check` does once its command line is read."""
+"""Checking nango.yaml and the scripts: what `nango check` does once its command line is read."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def review(session: Session, how: Review) -> int:
     from nango_cli.checks.registry import RULES
     from nango_cli.diagnostics.diagnostic import Diagnostics
     from nango_cli.errors import UsageError
+    from nango_cli.providers import project_file
 
     if how.print_config and how.format is not ReportFormat.text:
         raise UsageError("`--print-config` is JSON already", help="leave out `--format`")
@@ -47,12 +48,14 @@ def review(session: Session, how: Review) -> int:
     misconfigured = Diagnostics()
     sources: dict[str, Source] = {}
     wanted = configuration.load(folder, misconfigured, sources)
+    project_file.check(folder, misconfigured, sources)
     wanted = wanted.overridden(strict=how.strict, only=how.select, ignore=how.ignore)
     compilation = folder.compile(RULES.values())
     data: dict[str, object] = {}
     if how.fix or how.diff:
         compilation, data = _mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
-    found = [*misconfigured, *wanted.apply(compilation.diagnostics)]
+    heard = [*compilation.diagnostics, *([] if how.print_config else _in_scripts(folder, compilation, sources))]
+    found = [*misconfigured, *wanted.apply(heard)]
     sources[compilation.source.path] = compilation.source
     counts = _counts(compilation)
     report = Report("check", found, sources, {"path": compilation.source.path, **counts, **data})
@@ -72,8 +75,29 @@ def review(session: Session, how: Review) -> int:
             session.console.out(patch.rstrip("\n"))
     status = write(report, how.format.value, session.console, to_stdout=not how.diff)
     if how.format is ReportFormat.text:
-        _say(session, compilation.source.path, counts, data, found, hidden=len(compilation.diagnostics))
+        _say(session, compilation.source.path, counts, data, found, hidden=len(heard))
     return status
+
+
+def _in_scripts(folder: Workspace, compilation: Compilation, sources: dict[str, Source]) -> list[Diagnostic]:
+    """What is wrong in the script files that are there; their texts join the sources."""
+    from nango_cli.checks.registry import RULES
+    from nango_cli.runners import python
+    from nango_cli.scripts.place import FOLDERS
+
+    if any(each.severity == "error" and each.code not in RULES for each in compilation.diagnostics):
+        return []
+    files = frozenset(folder.files_in(FOLDERS, (python.SUFFIX,)))
+    if not files:  # then neither the rules are loaded nor every script is looked for
+        return []
+    from nango_cli.scripts.inspection import inspect
+    from nango_cli.scripts.place import placed
+
+    found: list[Diagnostic] = []
+    for each in inspect(compilation.project, placed(compilation.project, files.__contains__), folder):
+        sources[each.source.path] = each.source
+        found += each.diagnostics
+    return found
 
 
 def _mend(

@@ -6,7 +6,7 @@
 | NG1xx | shape: unknown, missing, duplicate, deprecated key; wrong kind of value |
 | NG2xx | models and types |
 | NG3xx | integrations: endpoints, schedules, events |
-| NG4xx | script files |
+| NG4xx | script files; from NG410 to NG449 the rules for what is in them |
 | NG5xx | generated code |
 | NG6xx | running a script |
 | NG7xx | environments and providers |
@@ -92,6 +92,34 @@ CODES: dict[str, Code] = {
     "NG405": Code("undeclared-script", "warning"),
     "NG406": Code("duplicate-script-name", "error"),
     "NG407": Code("unsuitable-layout", "error"),
+    "NG410": Code("buried-entry-point", "warning"),
+    "NG411": Code("missing-retries", "warning"),
+    "NG412": Code("loose-request", "warning"),
+    "NG413": Code("undocumented-endpoint", "warning"),
+    "NG414": Code("query-in-endpoint", "warning"),
+    "NG415": Code("unescaped-segment", "warning"),
+    "NG416": Code("hand-made-paging", "warning"),
+    "NG417": Code("parallel-requests", "warning"),
+    "NG418": Code("guarded-sync", "warning"),
+    "NG419": Code("print-in-script", "warning"),
+    "NG420": Code("plain-exception", "warning"),
+    "NG421": Code("list-output", "warning"),
+    "NG422": Code("missing-cursor", "warning"),
+    "NG423": Code("records-in-action", "error"),
+    "NG424": Code("undeclared-output", "error"),
+    "NG425": Code("unsaved-output", "warning"),
+    "NG426": Code("late-merging-strategy", "warning"),
+    "NG427": Code("unpaired-delete-tracking", "warning"),
+    "NG428": Code("interrupted-delete-tracking", "warning"),
+    "NG429": Code("early-checkpoint", "warning"),
+    "NG430": Code("unbounded-list", "warning"),
+    "NG431": Code("redefined-model", "warning"),
+    "NG432": Code("unprefixed-type", "warning"),
+    "NG433": Code("unnamed-mapper", "warning"),
+    "NG434": Code("mutated-argument", "warning"),
+    "NG435": Code("unparsed-date", "warning"),
+    "NG436": Code("secret-in-code", "warning"),
+    "NG437": Code("stateless-incremental", "warning"),
     "NG501": Code("not-generated", "error"),
     "NG502": Code("stale-generated-file", "error"),
     "NG601": Code("script-failed", "error"),
@@ -99,14 +127,31 @@ CODES: dict[str, Code] = {
     "NG603": Code("invalid-input", "error"),
     "NG604": Code("invalid-output", "error"),
     "NG605": Code("script-crashed", "error"),
+    "NG606": Code("invalid-metadata", "warning"),
+    "NG607": Code("confined", "error"),
+    "NG608": Code("read-only", "error"),
+    "NG610": Code("not-recorded", "error"),
+    "NG611": Code("secret-in-recording", "error"),
     "NG701": Code("unknown-connection", "error"),
     "NG702": Code("unreachable", "error"),
     "NG703": Code("invalid-local-environment", "error"),
+    "NG704": Code("server-refused", "error"),
+    "NG705": Code("not-authorised", "error"),
+    "NG706": Code("not-a-nango-server", "error"),
+    "NG707": Code("store-failed", "error"),
+    "NG708": Code("unreadable-credentials", "error"),
+    "NG709": Code("unknown-provider", "error"),
+    "NG710": Code("invalid-provider", "error"),
+    "NG711": Code("refresh-failed", "error"),
+    "NG712": Code("authorization-failed", "error"),
     "NG801": Code("bad-usage", "error"),
     "NG802": Code("unknown-script", "error"),
     "NG803": Code("ambiguous-script", "error"),
+    "NG804": Code("invalid-settings", "error"),
     "NG901": Code("internal-error", "error"),
 }
+
+SCRIPT_RULES = frozenset(code for code in CODES if "NG410" <= code < "NG450")
 
 
 @cache

@@ -24,7 +24,7 @@ NANGO = [sys.executable, "-m", "nango_cli"]
         (["check", "--frmat"], "no such option: --frmat", "see `nango check --help`"),
         (["check", "--format", "xml"], "invalid value for '--format'", "see `nango check --help`"),
         (["check", "extra"], "got unexpected extra argument", "see `nango check --help`"),
-        (["dryrun"], "missing argument", "see `nango dryrun --help`"),
+        (["explain", "NG101", "NG102"], "got unexpected extra argument", "see `nango explain --help`"),
         (["--nope"], "no such option: --nope", "see `nango --help`"),
         (["explain", "NG20"], "no diagnostic has the code `NG20`", "did you mean"),
     ],
@@ -108,7 +108,7 @@ def test_ctrl_c_in_a_dry_run_ends_everything(tmp_path):
     script.write_text(
         "import os, pathlib, time\n"
         "def fetch_data(nango):\n"
-        "    pathlib.Path('pid').write_text(str(os.getpid()))\n"
+        "    pathlib.Path('github/pid').write_text(str(os.getpid()))\n"
         "    print('started', flush=True)\n"
         "    time.sleep(60)\n"
     )

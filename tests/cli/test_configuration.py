@@ -77,6 +77,9 @@ def test_a_rule_that_is_off_still_counts_as_silenced(tmp_path, nango):
     assert nango("check").out == ""
 
 
+MEMORY = "`memory` must be a number of megabytes, from 32 to 4611686018427"
+
+
 @pytest.mark.parametrize(
     ("toml", "place", "message", "help"),
     [
@@ -85,7 +88,7 @@ def test_a_rule_that_is_off_still_counts_as_silenced(tmp_path, nango):
         ("select = [", "1:11", "invalid TOML: invalid value", None),
         ("\n[severity", "2:10", "invalid TOML: expected ']' at the end of a table declaration", None),
         ("# strikt\nstrikt = true", "2:1", "unknown key `strikt`", "did you mean `strict`?"),
-        ("[rules]\n", "1:2", "unknown key `rules`", "known keys: `strict`, `select`, `ignore`, `severity`"),
+        ("[rules]\n", "1:2", "unknown key `rules`", "known keys: `strict`, `select`, `ignore`, `severity`, `dryrun`"),
         ("strict = 1", "1:1", "`strict` must be `true` or `false`", "write `strict = true`"),
         ('ignore = "NG202"', "1:1", "`ignore` must be a list of codes", 'write `ignore = ["NG322"]`'),
         ("select = [202]", "1:1", "`select` must be a list of codes", 'write `select = ["NG322"]`'),
@@ -101,6 +104,8 @@ def test_a_rule_that_is_off_still_counts_as_silenced(tmp_path, nango):
         ('[severity]\nNG3 = "off"', "2:1", "no diagnostic has the code `NG3`", None),
         ('[severity]\nNG222 = "offf"', "2:10", "`offf` is not a severity", "did you mean `off`?"),
         ("[severity]\nNG222 = false", "2:1", "`False` is not a severity", None),
+        ("[dryrun]\nmemory = 5", "2:1", MEMORY, None),
+        ("[dryrun]\nmemory = 99999999999999", "2:1", MEMORY, None),
         ('[severity]\nNG201 = "off"', "2:1", "the severity of NG201 cannot be changed", None),
         ('[severity]\nNG401 = "note"', "2:1", "the severity of NG401 cannot be changed", None),
     ],

@@ -31,7 +31,8 @@ def test_the_example_sync(project, nango):
     assert any("body" not in record for record in records), "an optional field that is null at GitHub is left out"
     requests = [line for line in result.err.splitlines() if line.startswith("  GET")]
     assert [line.split("  ")[-1] for line in requests] == ["page 1", "page 2", "page 3"]
-    assert "3 requests; PullRequest: 23 added; a dry run, so nothing was saved" in result.err
+    assert ": 3 requests (3 pages), " in result.err
+    assert "\n  PullRequest: 23 added\n  a dry run: nothing was saved\n" in result.err
     assert (project / "models.py").read_text() == (EXAMPLE / "models.py").read_text()
 
 
@@ -53,7 +54,7 @@ def test_json(project, nango):
         "script": "pull-requests",
         "connection": "demo",
         "status": "success",
-        "counts": {"PullRequest": {"added": 23, "updated": 0, "deleted": 0}},
+        "counts": {"PullRequest": {"added": 23, "updated": 0, "deleted": 0, "unchanged": 0}},
     }
     assert len(data["records"]["PullRequest"]["save"]) == 23
     assert [(each["method"], each["status"], each["page"]) for each in data["requests"]] == [
@@ -90,7 +91,7 @@ def test_an_exception_points_at_the_line_and_the_calls_that_led_there(project, n
 def test_invalid_records_are_named_with_every_problem(project, nango):
     sync(project, "def fetch_data(nango):\n    nango.batch_save([{'id': n, 'number': 'x'} for n in range(12)])\n")
     result = nango("dryrun", "pull-requests", "demo", cwd=project)
-    assert (result.status, result.out) == (1, "")
+    assert (result.status, result.out) == (4, "")
     assert "error NG602: the record `0` is not a valid PullRequest\n" in result.err
     assert 'records[0].number: expected a number, got "x"\n' in result.err
     assert "records[0].head: is missing\n" in result.err
@@ -101,14 +102,14 @@ def test_invalid_records_are_named_with_every_problem(project, nango):
 @pytest.mark.parametrize(
     ("arguments", "status", "message", "help"),
     [
-        (["pull-request", "demo"], 2, "NG802: no script is named `pull-request`", "did you mean `pull-requests`?"),
-        (["xyz", "demo"], 2, "NG802: no script is named `xyz`", "scripts: `pull-requests`, `create-pull-request`"),
-        (["xyz", "demo", "--integration-id", "gihub"], 2, "NG802: no integration is named", "did you mean `github`?"),
-        (["pull-requests", "prod"], 3, "NG701: `github` has no connection `prod`", "`demo`"),
-        (["create-pull-request", "demo"], 1, "NG603: the input of `create-pull-request`", ""),
+        (["pull-request", "demo"], 5, "NG802: no script is named `pull-request`", "did you mean `pull-requests`?"),
+        (["xyz", "demo"], 5, "NG802: no script is named `xyz`", "scripts: `pull-requests`, `create-pull-request`"),
+        (["xyz", "demo", "--integration-id", "gihub"], 5, "NG802: no integration is named", "did you mean `github`?"),
+        (["pull-requests", "prod"], 5, "NG701: `github` has no connection `prod`", "`demo`"),
+        (["create-pull-request", "demo"], 4, "NG603: the input of `create-pull-request`", ""),
         (["create-pull-request", "demo", "-i", '{"a": '], 2, "NG801: `--input` is not JSON", "single quotes"),
         (["create-pull-request", "demo", "-i", "@no.json"], 3, "NG002: cannot read no.json", "check the path"),
-        (["create-pull-request", "demo", "-i", "text"], 1, "NG603: the input of `create-pull-request`", "an object"),
+        (["create-pull-request", "demo", "-i", "text"], 4, "NG603: the input of `create-pull-request`", "an object"),
         (["pull-requests", "demo", "-m", "[]"], 2, "NG801: `--metadata` is not a JSON object", ""),
     ],
     ids=str,
@@ -125,7 +126,7 @@ def test_a_script_without_a_file_and_one_without_an_entry_point(project, nango):
     assert "error NG402" in nango("dryrun", "pull-requests", "demo", cwd=project).err
     (project / "github" / "syncs" / "pull_requests.py").unlink()
     result = nango("dryrun", "pull-requests", "demo", cwd=project)
-    assert (result.status, "error NG401" in result.err) == (3, True)
+    assert (result.status, "error NG401" in result.err) == (5, True)
     assert "write it in github/syncs/pull_requests.py" in result.err
 
 
@@ -150,7 +151,8 @@ def test_one_name_in_two_integrations(project, nango):
     text = (project / "nango.yaml").read_text()
     other = "    gitlab: {actions: {create-pull-request: {endpoint: /pull-requests}}}\n\nmodels:"
     (project / "nango.yaml").write_text(text.replace("\nmodels:", other))
-    result = nango("dryrun", "create-pull-request", "demo", cwd=project)
+    assert "`create-pull-request` of `github`" in nango("dryrun", "create-pull-request", "demo", cwd=project).err
+    result = nango("dryrun", "create-pull-request", "nobody", cwd=project)
     assert result.status == 2
     assert "error NG803: 2 integrations have a script `create-pull-request`" in result.err
     assert "choose one with `--integration-id`: `github`, `gitlab`" in result.err
@@ -178,6 +180,6 @@ def test_a_name_that_is_a_path_leads_nowhere(project, nango):
     (project.parent / "outside.py").write_text("def run_action(nango): print('ran')\n")
     (project / "nango.yaml").write_text("integrations: {github: {actions: {../../../outside: {endpoint: /outside}}}}\n")
     result = nango("dryrun", "../../../outside", "demo", cwd=project)
-    assert (result.status, result.out) == (3, "")
+    assert (result.status, result.out) == (5, "")
     assert "error NG401" in result.err
     assert "rename it: its name is a path" in result.err

@@ -46,6 +46,12 @@ def test_every_page_is_in_it(installed, tmp_path):
     assert explained.stdout.startswith("# NG201")
 
 
+def test_every_definition_is_in_it(installed):
+    [site] = installed.parents[1].glob("lib/python3*/site-packages")
+    names = {file.name for file in (ROOT / "nango_cli" / "providers" / "definitions").glob("*.yaml")}
+    assert {file.name for file in (site / "nango_cli" / "providers" / "definitions").glob("*.yaml")} == names
+
+
 def test_it_runs_the_main_job(installed, tmp_path):
     project = tmp_path / "project"
     copy = ["cp", "-r", ROOT / "nango-integrations", project]

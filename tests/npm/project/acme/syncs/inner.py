@@ -1,0 +1,6 @@
+from models import NangoSync
+
+
+def fetch_data(nango: NangoSync) -> None:
+    nango.get({"endpoint": "/echo/inner"})
+    nango.get_metadata()
