@@ -10,6 +10,10 @@ Credentials = Mapping[str, Any]
 """As the server's API writes them: `{"type": "API_KEY", "apiKey": ...}`, `{"type": "OAUTH2", "access_token": ...}`."""
 
 
+SECRET_CONFIG = "connection_config"
+"""Under this name, the credentials of a connection on `local` hold what is secret among its config."""
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """One account at a provider. Its credentials stay inside the environment.

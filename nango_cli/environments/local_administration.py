@@ -8,11 +8,12 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from nango_cli.environments.administration import Authorization, IntegrationSettings
-from nango_cli.environments.connection import Connection, Credentials
+from nango_cli.environments.connection import SECRET_CONFIG, Connection, Credentials
 from nango_cli.environments.local import LocalEnvironment, LocalIntegration
 from nango_cli.environments.store.integrations import Integration
 from nango_cli.environments.unknown import unknown_integration
 from nango_cli.errors import EnvironmentFailure
+from nango_cli.redaction import is_secret_name
 
 if TYPE_CHECKING:
     from nango_cli.environments.auth.account import Account
@@ -91,7 +92,8 @@ class LocalAdministration(LocalEnvironment):
             raise EnvironmentFailure(message, code="NG704", help="choose another id, or delete that one")
         if verify:
             credentials = self._verified(connection, credentials)
-        self._store.connections.save(connection, credentials)
+        config, credentials = _apart(connection.config, credentials)
+        self._store.connections.save(replace(connection, config=config), credentials)
         return self.connection(integration, id)
 
     def authorize(self, connection: Connection, how: Authorization) -> Connection:
@@ -232,3 +234,12 @@ def _plain(value: Any) -> Any:
             return f"{value.start}-{value.stop - 1}" if len(value) > 1 else str(value.start)
         case _:
             return value
+
+
+def _apart(config: Mapping[str, Any], credentials: Credentials) -> tuple[Mapping[str, Any], Credentials]:
+    """The config without what is secret in it, which is kept, and encrypted, with the credentials."""
+    secret = {name: value for name, value in config.items() if is_secret_name(name)}
+    if not secret:
+        return config, credentials
+    plain = {name: value for name, value in config.items() if name not in secret}
+    return plain, {**credentials, SECRET_CONFIG: secret}

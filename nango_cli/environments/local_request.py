@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from nango_cli.environments.connection import Credentials
+from nango_cli.environments.connection import SECRET_CONFIG, Credentials
 from nango_cli.environments.exchange import ProxyRequest
 from nango_cli.environments.local_directory import Target
 from nango_cli.providers.request import build
@@ -15,7 +15,8 @@ from nango_cli.providers.request import build
 
 def prepare(request: ProxyRequest, target: Target, config: Mapping[str, Any], credentials: Credentials) -> ProxyRequest:
     """The request with its whole address and all of its headers. Raises EnvironmentFailure as `request.build` does."""
-    prepared = build(target.provider, target.overrides, config, credentials, request)
+    whole = {**config, **credentials.get(SECRET_CONFIG, {})}
+    prepared = build(target.provider, target.overrides, whole, credentials, request)
     return replace(_with_params(request, prepared.query), endpoint=prepared.url, headers=prepared.headers)
 
 

@@ -14,7 +14,7 @@ _DEEPEST = 14  # levels of a message that are searched for names
 _NAMES = frozenset(
     """accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken sessionkey token jwt apikey apitoken secret
     clientsecret apisecret secretkey privatekey password passwd passphrase credentials authorization cookie setcookie
-    proxyauthorization xapikey xauthtoken xaccesstoken signature sig""".split()  # noqa: SIM905 - a list of words
+    proxyauthorization xapikey xauthtoken xaccesstoken applicationkey signature sig""".split()  # noqa: SIM905 - a list of words
 )
 _ENDINGS = tuple(
     """accesstoken refreshtoken idtoken authtoken sessiontoken securitytoken bearertoken bottoken apitoken apikey secret

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from nango_cli.environments.connection import Credentials
+from nango_cli.environments.connection import SECRET_CONFIG, Credentials
 from nango_cli.providers.provider import Provider
 from nango_cli.providers.values import Values
 from nango_cli.redaction import Redactor, is_secret_name
@@ -67,9 +67,9 @@ def secrets(credentials: Credentials) -> Iterator[str]:
         if credentials.get(user):
             pair = f"{credentials[user]}:{credentials.get(secret) or ''}"
             yield base64.b64encode(pair.encode("utf-8", "replace")).decode()
-    raw = credentials.get("raw")
-    if isinstance(raw, Mapping):
-        yield from (value for name, value in raw.items() if isinstance(value, str) and is_secret_name(name))
+    for part in (credentials.get("raw"), credentials.get(SECRET_CONFIG)):
+        if isinstance(part, Mapping):
+            yield from (value for name, value in part.items() if isinstance(value, str) and is_secret_name(name))
 
 
 def token(credentials: Credentials) -> str | None:
