@@ -29,7 +29,7 @@ def check(
         bool, typer.Option("--print-config", help="Print the parsed configuration as JSON; diagnostics go to stderr.")
     ] = False,
 ) -> int:
-    """Report what is wrong with nango.yaml, and where.
+    """Report what is wrong with nango.yaml and with scripts, and where.
 
     A comment `# nango: ignore[NG202]` at the end of a line silences that code there. A file nango.toml beside
     nango.yaml says what the project wants reported; the command line has the last word.

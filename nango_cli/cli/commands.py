@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "init": Entry("init", "Start a project that works: a sync, an action, and a sample API to run them against."),
     "create": Entry("create", "Add a sync, an action or an on-event script: its files and its entry in nango.yaml."),
-    "check": Entry("check", "Report what is wrong with nango.yaml, and where."),
+    "check": Entry("check", "Report what is wrong with nango.yaml and with scripts, and where."),
     "generate": Entry("generate", "Write models and schemas from nango.yaml."),
     "compile": Entry("compile", "Generate models.py and check that every script can be run."),
     "dev": Entry("dev", "Do what compile does, again after every change."),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nango_cli.workspace import Workspace
 
 
+_KEY = "NANGO_SECRET_KEY_"
+
+
 class Opening(NamedTuple):
     """How to open an environment: `open` takes whether it is for a sync. Or the report that says why it cannot be."""
 
@@ -37,6 +40,15 @@ def opening(session: Session, folder: Workspace, flag: str | None, configured: s
     if chosen.is_local:
         return _local(folder, chosen, command)
     return Opening(chosen.environment, lambda is_sync: open_remote(chosen, is_sync=is_sync))
+
+
+def environments_with_keys(session: Session, folder: Workspace) -> list[str]:
+    """The names of a server's environments that a `NANGO_SECRET_KEY_<NAME>` is set for, in small letters."""
+    from nango_cli.settings import read_dotenvs, settings
+
+    variables = settings(session.environ, read_dotenvs(session.cwd, folder.root)).variables
+    names = (name.removeprefix(_KEY) for name, value in variables.items() if name.startswith(_KEY) and value.strip())
+    return sorted({name.lower() for name in names if name})
 
 
 def _local(folder: Workspace, chosen: Settings, command: str) -> Opening:

@@ -58,7 +58,9 @@ def _live(
     """The environment that is meant, and the script that is."""
     from nango_cli.cli.opening import opening
 
-    place = opening(session, folder, how.environment, built.configuration.dryrun.environment, "dryrun")
+    configured = built.configuration.dryrun.environment
+    flag = how.environment if how.environment is not None or configured else _environment(session, how, folder)
+    place = opening(session, folder, flag, configured, "dryrun")
     if place.report:
         return place.report
     environment = opened.enter_context(place.open(True))
@@ -66,6 +68,20 @@ def _live(
     if script.kind == "action":
         environment = opened.enter_context(place.open(False))
     return Stage(place.name, environment, integration, script, how)
+
+
+def _environment(session: Session, how: Rehearsal, folder: Workspace) -> str | None:
+    """The environment, chosen at a terminal where the connection is chosen too, if there are servers to choose."""
+    from nango_cli.cli.opening import environments_with_keys
+
+    if how.connection is not None or not how.interactive:
+        return None
+    from nango_cli.cli.ask import can_ask, pick
+    from nango_cli.settings import LOCAL
+
+    if not can_ask(session):
+        return None
+    return pick(session, "which environment?", [LOCAL, *environments_with_keys(session, folder)])
 
 
 def _recorded(
