@@ -38,13 +38,23 @@ def guard(command: Callable[[], int], arguments: list[str], session: Session) ->
 def _fail(code: str, message: str, help: str | None, status: int, arguments: list[str], session: Session) -> int:
     """Report one failure that no file is to blame for, in the format that the command line asked for."""
     found = Diagnostic(code, "error", message, help=help)
-    command = next((word for word in arguments if word in COMMANDS or word in ALIASES), "")
-    report = Report(ALIASES.get(command, command) or "nango", [found], exit_code=status)
+    report = Report(_command(arguments), [found], exit_code=status)
     try:
         return write(report, _format_of(arguments), session.console)
     except FileError:  # stdout takes nothing; stderr may
         session.console.err(as_text([found], {}, color=False))
     return status
+
+
+def _command(arguments: list[str]) -> str:
+    """The command that a command line calls, with that of its group, as far as it names one."""
+    place = next((number for number, word in enumerate(arguments) if word in COMMANDS or word in ALIASES), None)
+    if place is None:
+        return "nango"
+    name = ALIASES.get(arguments[place], arguments[place])
+    following = arguments[place + 1 : place + (3 if arguments[place + 1 : place + 2] == ["metadata"] else 2)]
+    more = [word for word in following if not word.startswith("-")] if COMMANDS[name].group else []
+    return " ".join([name, *more])
 
 
 def _format_of(arguments: list[str]) -> str:

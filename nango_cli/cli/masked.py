@@ -37,6 +37,8 @@ def masked(console: Console, store: Store, environ: Mapping[str, str], names: li
     with contextlib.suppress(NangoError):  # what cannot be decrypted cannot be shown either
         for each in store.connections.all():
             redactor.add_credentials(store.connections.credentials(each.integration, each.id))
+        for variable in store.variables.all():
+            redactor.add(variable["value"])
         for integration in store.integrations.all():
             redactor.add_credentials(store.integrations.credentials(integration.name))
     stdout = cast("TextIO", _Masked(console.stdout, redactor))

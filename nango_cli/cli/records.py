@@ -51,7 +51,7 @@ def list_records(
     place = Place(model, integration_id, connection, variant, environment, directory)
     with found(session, place) as (records, destination):
         shown = list(islice(every(records, destination, deleted=deleted), limit))
-    return _show(session, shown, format)
+    return _show(session, "records list", shown, format)
 
 
 def count(
@@ -104,7 +104,7 @@ def get(
     if missing:
         listed = ", ".join(f"`{id}`" for id in missing)
         raise EnvironmentFailure(f"there is no {model} record with the id {listed}", code="NG701")
-    return _show(session, [there[id] for id in ids], format)
+    return _show(session, "records get", [there[id] for id in ids], format)
 
 
 def export(
@@ -143,9 +143,9 @@ def _some(records: Any, destination: Any, ids: list[str]) -> list[tuple[str, Any
     return list(records.get(destination, ids[:100]).items())
 
 
-def _show(session: Session, records: list[Any], format: ResultFormat) -> int:
+def _show(session: Session, command: str, records: list[Any], format: ResultFormat) -> int:
     if format is ResultFormat.json:
-        return write(Report("records", [], data={"records": records}), "json", session.console)
+        return write(Report(command, [], data={"records": records}), "json", session.console)
     for each in records:
         session.console.out(json_line(_bare(each)))
     return 0

@@ -127,8 +127,8 @@ def _rehearse(session: Session, how: Rehearsal, guest: Guest) -> int:
         store = opened.enter_context(Store.open(None, lambda: began) if taped else kept_in())
         resume = with_state if how.resume is None else how.resume
         kept = None if not resume else store.state if with_state else environment
-        invocation = _with_state(invocation, given, kept, store)
         remembering = Remembering(store, invocation, redactor, given.as_of) if with_state else None
+        invocation = _with_state(invocation, given, kept, store)
         keeper = remembering.keeper if remembering else store
         if how.save:
             from nango_cli.cli.tape import Saving, start_of
@@ -137,15 +137,20 @@ def _rehearse(session: Session, how: Rehearsal, guest: Guest) -> int:
             tape = Saving(environment, invocation, how, start, folder, redactor)
             environment = tape.environment
         view.start(run_values.heading(place, invocation, replayed))
-        outcome = run(
-            invocation,
-            DryRun(environment, keeper, tell=_tell(view, tape), metadata=given.metadata, remembers=with_state),
-            listen=view.hear,
-            conditions=_conditions(how, wanted, place, with_state, tape.script_clock if tape else None),
-            redactor=redactor,
-            clock=tape.clock if tape else None,
-            guest=guest,
-        )
+        try:
+            outcome = run(
+                invocation,
+                DryRun(environment, keeper, tell=_tell(view, tape), metadata=given.metadata, remembers=with_state),
+                listen=view.hear,
+                conditions=_conditions(how, wanted, place, with_state, tape.script_clock if tape else None),
+                redactor=redactor,
+                clock=tape.clock if tape else None,
+                guest=guest,
+            )
+        except BaseException as error:
+            if remembering:
+                remembering.failed(error)
+            raise
         number = remembering.finish(outcome) if remembering else None
         came_of_it = tape.finish(outcome, store.state.checkpoint(invocation.task)) if tape else None
     return view.finish(outcome, number, came_of_it)

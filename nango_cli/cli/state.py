@@ -12,8 +12,8 @@ from nango_cli.cli.json_line import json_line
 from nango_cli.cli.options import Directory, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
-from nango_cli.cli.stored import ConnectionId, Environment, Integration, Variant, kept
-from nango_cli.environments.destination import Task
+from nango_cli.cli.stored import ConnectionId, Environment, Integration, Place, Variant, kept
+from nango_cli.environments.destination import Destination, Task
 from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure, UsageError
 
@@ -66,7 +66,7 @@ def reset(
     """
     session: Session = context.obj
     with kept(session, directory, environment) as store:
-        task = _task(store, script, integration_id, connection, variant)
+        task = _task(session, store, script, Place("", integration_id, connection, variant, None, directory), records)
         store.state.set_last_sync_date(task, None)
         store.state.clear_checkpoint(task)
         deleted = store.records.clear(task, _models(session, directory, task)) if records else 0
@@ -79,7 +79,6 @@ def reset(
 
 def rotate_key(
     context: typer.Context,
-    environment: Environment = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -93,7 +92,7 @@ def rotate_key(
       nango state rotate-key
     """
     session: Session = context.obj
-    with kept(session, directory, environment) as store:
+    with kept(session, directory) as store:
         number = store.rotate_key()
     if format is ResultFormat.json:
         return write(Report("state rotate-key", [], data={"encrypted": number}), "json", session.console)
@@ -111,21 +110,28 @@ def _models(session: Session, directory: Any, task: Task) -> list[str]:
     return [each.value for each in found.output] if isinstance(found, Sync) else []
 
 
-def _task(store: Store, script: str, integration: str | None, connection: str | None, variant: str) -> Task:
+def _task(session: Session, store: Store, script: str, place: Place, records: bool) -> Task:
+    """The only task that fits; with `records`, also one of which nothing but records is left."""
+    known = list(store.state.tasks())
+    if records:
+        for each in store.records.collections():
+            task = Task(each.integration, each.connection_id, script, place.variant)
+            names = [Destination(task, model).stored_model for model in _models(session, place.directory, task)]
+            known += [task] if task not in known and each.model in names else []
     fitting = [
         each
-        for each in store.state.tasks()
-        if (each.script, each.variant) == (script, variant)
-        and integration in (None, each.integration)
-        and connection in (None, each.connection_id)
+        for each in known
+        if (each.script, each.variant) == (script, place.variant)
+        and place.integration in (None, each.integration)
+        and place.connection in (None, each.connection_id)
     ]
     if not fitting:
-        names = ", ".join(dict.fromkeys(f"`{each.script}`" for each in store.state.tasks())) or "nothing"
-        raise EnvironmentFailure(f"nothing is remembered of `{script}`", code="NG701", help=f"remembered: {names}")
+        names = sorted({each.script for each in known})
+        listed = ", ".join(f"`{each}`" for each in names) or "nothing"
+        raise EnvironmentFailure(f"nothing is remembered of `{script}`", code="NG701", help=f"remembered: {listed}")
     if len(fitting) > 1:
-        options = "; ".join(
-            f"--integration-id {each.integration} --connection {each.connection_id}" for each in fitting
-        )
+        places = (f"--integration-id {each.integration} --connection {each.connection_id}" for each in fitting)
+        options = "; ".join(places)
         raise UsageError(f"`{script}` has run for {len(fitting)} connections", help=f"choose one: {options}")
     return fitting[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -146,11 +147,14 @@ class LocalAdministration(LocalEnvironment):
         return self._store.variables.delete(name)
 
     def providers(self) -> Sequence[Mapping[str, Any]]:
-        return [
-            {"name": name, "auth_mode": each.auth_mode, "display_name": each.display_name, "docs": each.docs}
-            for name in self._catalog.names()
-            if (each := self._catalog.find(name)) is not None
-        ]
+        found = []
+        for name in self._catalog.names():
+            with contextlib.suppress(EnvironmentFailure):  # `nango check` says what is wrong with a definition
+                each = self._catalog.get(name)
+                found.append(
+                    {"name": name, "auth_mode": each.auth_mode, "display_name": each.display_name, "docs": each.docs}
+                )
+        return found
 
     def provider(self, name: str) -> Mapping[str, Any]:
         plain: Mapping[str, Any] = _plain(asdict(self._catalog.get(name)))

@@ -15,7 +15,7 @@ from nango_cli.environments import patience
 from nango_cli.environments.connection import Connection
 from nango_cli.environments.destination import Counts, Destination, Task
 from nango_cli.environments.environment import Environment
-from nango_cli.errors import RunError
+from nango_cli.errors import EnvironmentFailure, RunError
 from nango_cli.execution import mismatch
 from nango_cli.execution.answers.answer import refused
 from nango_cli.execution.clock import Clock, SystemClock
@@ -155,9 +155,8 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
         usage, limited, asked = ended.usage, host.requests.limited or saving.full, frozenset(host.asked)
         output = ended.ending.output if isinstance(ended.ending, Returned) else None
         failure = _failure(ended, invocation, validation, saving, output)
-        if failure is None and not limited and "deletes.start" not in asked:
-            for destination in tracked:
-                saving.count_deleted(destination.model, len(environment.end_tracking(destination)))
+        if failure is None and "deletes.start" not in asked:
+            failure = _delete_unseen(tracked, environment, saving)
     if unfit is not None and failure is not None and failure.code == unfit.code and failure is not unfit:
         failure, unfit = replace(failure, message=unfit.message, problems=unfit.problems, help=None), None
     return Outcome(
@@ -182,10 +181,19 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
 def _tracked(invocation: Invocation, conditions: Conditions) -> list[Destination]:
     """Where records that are not saved again are to be deleted at the end."""
     script = invocation.script
-    if not conditions.detect_deletes or not isinstance(script, Sync) or invocation.webhook:
+    if not conditions.detect_deletes or conditions.limits.any or not isinstance(script, Sync) or invocation.webhook:
         return []
     wanted = script.track_deletes.value and script.sync_type.value == "full"
     return [Destination(invocation.task, each.value) for each in script.output] if wanted else []
+
+
+def _delete_unseen(tracked: list[Destination], environment: Environment, saving: Saving) -> Failure | None:
+    try:
+        for destination in tracked:
+            saving.count_deleted(destination.model, len(environment.end_tracking(destination)))
+    except EnvironmentFailure as error:
+        return Failure(error.code, "EnvironmentFailure", error.message, error.help)
+    return None
 
 
 def find(invocation: Invocation, runner: Runner = python) -> Path:

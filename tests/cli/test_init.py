@@ -62,7 +62,7 @@ def test_what_is_written(tmp_path, nango):
     assert not any(each["changed"] for each in generated)
     first = (project / "nango.yaml").read_text().splitlines()[0]
     assert first == "# yaml-language-server: $schema=./.nango/nango.schema.json"
-    assert (project / ".gitignore").read_text() == ".env\n.nango/*.db\n__pycache__/\ndist/\n"
+    assert (project / ".gitignore").read_text() == ".env\n.nango/store.sqlite*\n.nango/key*\n__pycache__/\ndist/\n"
     assert (project / "README.md").read_text().startswith("# project\n")
     for data in tree(project).values():
         assert data is None or (b"{{" not in data and b"{%" not in data and data.endswith(b"\n"))

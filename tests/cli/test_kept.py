@@ -204,3 +204,63 @@ def test_secrets_are_not_kept(project: Project) -> None:
     kept = b"".join(file.read_bytes() for file in (project.root / ".nango").iterdir())
     assert b"planted" not in kept
     assert b"ValueError" in kept or b"***" in kept
+
+
+def test_two_runs_of_one_sync_are_not_remembered_at_once(project: Project) -> None:
+    import subprocess
+    import sys
+    import time
+
+    (project.root / "acme" / "syncs" / "items.py").write_text(
+        "import time\n\ndef fetch_data(nango):\n    nango.batch_save([{'id': 'a', 'name': 'a'}])\n    time.sleep(20)\n"
+    )
+    command = [sys.executable, "-m", "nango_cli", "dryrun", "items", "demo", "--state"]
+    with subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        refused = project("dryrun", "items", "demo", "--state")
+        assert refused.status == 3
+        assert "another run of `items` for `demo` is remembered at the moment" in refused.err
+        assert project("dryrun", "items", "demo", "--timeout", "0.5").status == 1
+        other.kill()
+    time.sleep(0.1)
+    (project.root / "acme" / "syncs" / "items.py").write_text(SCRIPT)
+    project.run("ann")
+    statuses = {each["status"] for each in project.data("runs", "list")["runs"]}
+    assert statuses == {"succeeded", "cancelled"}, "a run that was killed does not stay running"
+
+
+def test_a_limited_run_leaves_nothing_behind(project: Project) -> None:
+    project.run("ann", "bob", "cid")
+    project.run("ann", "bob", "cid", options=("--state", "--limit-records", "2"))
+    assert counts(project.run("cid")) == (0, 0, 1, 2)
+
+
+def test_records_are_forgotten_also_after_the_state_was(project: Project) -> None:
+    project.run("ann")
+    assert project("state", "reset", "items").status == 0
+    assert project("state", "reset", "items", "--records").status == 0
+    assert project.data("records", "count", "Item")["count"] == 0
+
+
+def test_variables_are_secrets(project: Project) -> None:
+    assert project("env", "set", "TOKEN", "planted-variable-1").status == 0
+    (project.root / "acme" / "syncs" / "items.py").write_text(
+        "def fetch_data(nango):\n    value = nango.get_environment_variables()[0]['value']\n"
+        "    nango.log(value)\n    raise ValueError(value)\n"
+    )
+    for arguments in (
+        ("dryrun", "items", "demo", "--state"),
+        ("runs", "show", "1"),
+        ("runs", "list", "--format", "json"),
+    ):
+        result = project(*arguments)
+        assert "planted" not in result.out + result.err
+    assert all(b"planted" not in file.read_bytes() for file in (project.root / ".nango").iterdir())
+
+
+def test_the_command_is_named_whatever_happens(project: Project) -> None:
+    project.run("ann")
+    for arguments in (("records", "count", "Item"), ("records", "count", "Itm"), ("runs", "show", "9")):
+        report = json.loads(project(*arguments, "--format", "json").out)
+        assert report["command"] == " ".join(arguments[:2])

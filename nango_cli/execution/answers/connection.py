@@ -29,8 +29,15 @@ class ConnectionOf:
             "metadata.set": self._set_metadata,
             "metadata.update": self._update_metadata,
             "integration.get": self._integration,
-            "variables.get": lambda params: [dict(each) for each in self._settings.variables()],
+            "variables.get": self._variables,
         }
+
+    def _variables(self, params: dict[str, Any]) -> list[dict[str, str]]:
+        """Their values are secrets: a script may see them, its output may not show them."""
+        found = [dict(each) for each in self._settings.variables()]
+        for each in self._environment.secrets():
+            self._hide.add(each)
+        return found
 
     def _asked(self, params: dict[str, Any]) -> tuple[str, str]:
         return params["integration"] or self._connection.integration, params["connection_id"] or self._connection.id
