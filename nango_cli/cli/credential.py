@@ -85,7 +85,10 @@ def complete(opened: Administered, provider: str, given: Read) -> tuple[Credenti
     found, config = given
     definition = opened.administration.definition(provider)
     if definition is None:
-        return {"type": mode_of(opened, provider) or _guessed(found), **found}, config
+        mode = mode_of(opened, provider) or _guessed(found)
+        if mode in _NEEDED and _NEEDED[mode] not in found:
+            raise UsageError(f"missing `{_NEEDED[mode]}`", help=f"connections of the kind {mode} need one")
+        return {"type": mode, **found}, config
     return _credentials(opened, definition, found), checked_config(opened, definition, config)
 
 
@@ -144,6 +147,10 @@ def _completed(
             if answer := opened.values.ask(need.words, spelled, required=need.required, hide=hide):
                 complete[need.name] = answer
     return complete
+
+
+_NEEDED = {"API_KEY": "apiKey", "BASIC": "username"}
+"""What a connection cannot do without, where a server alone knows the provider."""
 
 
 def _guessed(found: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from nango_cli.cli.format import ResultFormat
 from nango_cli.cli.options import Directory, Result
 from nango_cli.cli.sheet import hidden, sheet, table
 from nango_cli.environments.administration import IntegrationSettings
+from nango_cli.errors import UsageError
 
 Name = Annotated[str, typer.Argument(metavar="INTEGRATION", help="Its id.", autocompletion=complete.set_up)]
 DisplayName = Annotated[str | None, typer.Option("--display-name", metavar="TEXT", help="What people call it.")]
@@ -129,6 +130,8 @@ def update(
       nango integration update github --scopes repo,read:user
     """
     given = Given(client_id, client_secret, scopes, credential)
+    if not any((*given, display_name is not None, base_url is not None, allow_private is not None)):
+        raise UsageError("there is nothing to change", help="see `nango integration update --help`")
     with administering(context.obj, Where(environment, directory, writes=True)) as opened:
         values = application.read(opened, given)
         before = opened.administration.integration_settings(integration, with_credentials=True)

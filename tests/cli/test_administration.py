@@ -123,7 +123,7 @@ def test_what_is_missing_of_an_application_is_asked_for_at_a_terminal(local, mon
 
 
 def test_integrations_that_are_not_there(world):
-    for words in (["get", "nope"], ["update", "nope"], ["delete", "nope", "--yes"]):
+    for words in (["get", "nope"], ["update", "nope", "--display-name", "x"], ["delete", "nope", "--yes"]):
         assert world.code("integration", *words) == (5, "NG701")
     for words in (["get"], ["create"], ["update"], ["delete"], ["get", "a", "b"], ["list", "a"], ["list", "--x"], []):
         assert world.code("integration", *words) == (2, "NG801")
@@ -249,15 +249,17 @@ def test_connections_that_cannot_be_made(world):
 
 def test_values_are_read_as_they_stand(local, tmp_path, monkeypatch):
     local.json("integration", "create", "acme")
+    (tmp_path / "key.txt").write_text("planted = key\n")
     (tmp_path / "key.pem").write_text("-----BEGIN-----\nplanted\n-----END-----\n")
     (tmp_path / "binary").write_bytes(b"\xff\xfe")
     (local.root / ".env").write_text("FROM_DOTENV=planted-dotenv\n")
-    wanted = {"a": (f"@{tmp_path}/key.pem", "-----BEGIN-----\nplanted\n-----END-----"), "b": ("k=@x", "k=@x")}
+    wanted = {"a": (f"@{tmp_path}/key.txt", "planted = key"), "b": ("k=@x", "k=@x")}
     wanted["c"] = ("env:FROM_DOTENV", "planted-dotenv")
     for id, (given, value) in wanted.items():
         local.json("connection", "create", "acme", id, "--credential", f"apiKey={given}", "--no-verify")
         shown = local.json("connection", "get", id, "--show-secrets")["connection"]
         assert shown["credentials"]["apiKey"] == value
+    assert local.code("connection", "create", "acme", "x", "--api-key", f"@{tmp_path}/key.pem") == (2, "NG801")
     assert local.code("connection", "create", "acme", "x", "--api-key", f"@{tmp_path}/binary") == (3, "NG002")
     assert local.code("connection", "create", "acme", "x", "--api-key", "@\0") == (3, "NG002")
 

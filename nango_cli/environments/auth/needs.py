@@ -75,6 +75,9 @@ _SIGNED_CLIENT = (
 )
 
 
+_ON_ONE_LINE = ("apiKey", "username", "password")  # they travel in headers
+
+
 def needs(provider: Provider) -> Needs:
     """Raises EnvironmentFailure NG704 for the auth modes that only a server has."""
     mode = provider.auth_mode
@@ -112,10 +115,12 @@ def checked(wanted: tuple[Need, ...], given: Mapping[str, str], what: str) -> di
     shown = ", ".join(f"`{each}`" for each in names) or "nothing"
     for name in given:
         if name not in names:
-            raise UsageError(f"{what} know no `{name}`", help=did_you_mean(name, names) or f"they take {shown}")
+            raise UsageError(f"`{name}` is unknown to {what}", help=did_you_mean(name, names) or f"they take {shown}")
     found = {}
     for each in wanted:
         value = given.get(each.name, "")
+        if each.name in _ON_ONE_LINE and len(value.splitlines()) > 1:
+            raise UsageError(f"the `{each.name}` has more than one line", help="check where it comes from")
         if not value:
             if each.required:
                 raise UsageError(f"{what} need `{each.name}`: the {each.words}", help=_like(each))

@@ -59,7 +59,7 @@ class Keyring:
 
     def keys(self) -> Sequence[Key]:
         """All there are. Raises CredentialFailure if one cannot be read, or if others can read the file."""
-        keys = [_parse(text, VARIABLE) for text in self._variable.split(",")] if self._variable else []
+        keys = [_parse(text, VARIABLE) for text in self._variable.split(",") if text.strip()] if self._variable else []
         return [*keys, *([self._own] if self._own else self.in_file())]
 
     def current(self) -> Key:
