@@ -67,7 +67,7 @@ def test_mistakes() -> None:
     pat, freshdesk = bundled().get("github-pat"), bundled().get("freshdesk")
     with pytest.raises(UsageError, match="credentials for `github-pat` need `apiKey`: the API key"):
         needs.credentials(pat, {})
-    with pytest.raises(UsageError, match="credentials for `github-pat` know no `api_key`") as caught:
+    with pytest.raises(UsageError, match="`api_key` is unknown to credentials for `github-pat`") as caught:
         needs.credentials(pat, {"api_key": "planted"})
     assert "planted" not in caught.value.message + str(caught.value.help)
     with pytest.raises(UsageError, match="`subdomain` cannot be `A B`: it must match") as caught:

@@ -122,7 +122,7 @@ def test_wrong_variable(path):
     check(path, {VARIABLE: OLD})
 
 
-@pytest.mark.parametrize("key", ["x", "=", "ü", OLD[:-4], OLD + "AAAA", f"{OLD},"])
+@pytest.mark.parametrize("key", ["x", "=", "ü", OLD[:-4], OLD + "AAAA", f"{OLD},x"])
 def test_no_key_at_all(path, key):
     fill(path, {})
     problem = failure(path, {VARIABLE: key})
