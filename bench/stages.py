@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from measure import ROOT, Setting, bytecode
 
@@ -57,11 +58,15 @@ def main(path: str, rounds: int) -> None:
     parts = stage("tree to parts", lambda: document.read(tree, Diagnostics()))
     project = stage("parts to project", lambda: resolve(parts, Diagnostics()))
     for target, each in generators:
-        stage(f"generate: {target}", lambda each=each: list(each.generate(project)))  # type: ignore[misc]
+        stage(f"generate: {target}", partial(_files, each, project))
     stage("check: rules", lambda: [found for rule in RULES.values() for found in rule.check(project)])
     found = compile_source(source, RULES.values()).diagnostics
     stage(f"check: fixes of {len(found)} diagnostics", lambda: list(fix.attach(found, source, tree)))
     stage("check: text", lambda: render_text(found, {source.path: source}, color=False))
+
+
+def _files(generator: Any, project: Any) -> list[Any]:
+    return list(generator.generate(project))
 
 
 if __name__ == "__main__":

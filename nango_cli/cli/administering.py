@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from nango_cli.settings import Settings
     from nango_cli.workspace import Workspace
 
-EnvironmentName: TypeAlias = Annotated[
-    str | None,
-    typer.Option("-e", "--environment", metavar="NAME", help="`local`, or a server's environment such as `dev`."),
-]
 IntegrationName: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -104,7 +100,7 @@ def environment_settings(session: Session, where: Where) -> Settings:
 
     folder = project(session, where)
     dotenvs = read_dotenvs(session.cwd, *([folder.root] if folder else []))
-    configured = _configured(folder) if folder and where.environment is None else None
+    configured = configured_environment(folder) if folder and where.environment is None else None
     return settings(session.environ, dotenvs, environment=where.environment, configured=configured)
 
 
@@ -154,7 +150,8 @@ def _declared(folder: Workspace, catalog: Catalog) -> dict[str, LocalIntegration
     return declared
 
 
-def _configured(folder: Workspace) -> str | None:
+def configured_environment(folder: Workspace) -> str | None:
+    """The one that the project's nango.toml names. Raises EnvironmentFailure for a wrong file."""
     from nango_cli import configuration
     from nango_cli.diagnostics.diagnostic import Diagnostics
 

@@ -9,19 +9,12 @@ import typer
 
 from nango_cli.cli import complete, connecting, discovery, removal
 from nango_cli.cli import credential as credentials
-from nango_cli.cli.administering import (
-    EnvironmentName,
-    IntegrationName,
-    ShowSecrets,
-    Where,
-    Yes,
-    administering,
-)
+from nango_cli.cli.administering import IntegrationName, ShowSecrets, Where, Yes, administering
 from nango_cli.cli.app import group
 from nango_cli.cli.connection_metadata import connection_metadata
 from nango_cli.cli.connection_sheet import listed, plain, show, which
 from nango_cli.cli.format import ResultFormat
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.environments.connection import Connection
 
 Id = Annotated[str, typer.Argument(metavar="CONNECTION", help="Its id.", autocompletion=complete.connections)]

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from nango_cli.cli import complete
-from nango_cli.cli.administering import EnvironmentName, IntegrationName, Where, administering
+from nango_cli.cli.administering import IntegrationName, Where, administering
 from nango_cli.cli.app import group
 from nango_cli.cli.connection_sheet import which
 from nango_cli.cli.format import ResultFormat
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 
 Id = Annotated[
     str,

@@ -8,7 +8,7 @@ import typer
 
 from nango_cli.cli import complete
 from nango_cli.cli.format import RunFormat
-from nango_cli.cli.options import Directory
+from nango_cli.cli.options import Directory, EnvironmentName
 from nango_cli.cli.rehearsal import Rehearsal, rehearse
 from nango_cli.configuration import LEAST_MEMORY, MOST_MEMORY
 
@@ -23,15 +23,7 @@ def dryrun(
         str | None,
         typer.Argument(metavar="[CONNECTION]", help="The id of a connection.", autocompletion=complete.connections),
     ] = None,
-    environment: Annotated[
-        str | None,
-        typer.Option(
-            "-e",
-            "--environment",
-            metavar="NAME",
-            help="Where the connection is: `local`, or a server's environment such as `dev`.",
-        ),
-    ] = None,
+    environment: EnvironmentName = None,
     integration_id: Annotated[
         str | None,
         typer.Option(

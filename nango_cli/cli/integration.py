@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from nango_cli.cli import application, complete, removal
-from nango_cli.cli.administering import Administered, EnvironmentName, ShowSecrets, Where, Yes, administering
+from nango_cli.cli.administering import Administered, ShowSecrets, Where, Yes, administering
 from nango_cli.cli.app import group
 from nango_cli.cli.application import BaseUrl, ClientId, ClientSecret, Credential, Given, Private, Scopes
 from nango_cli.cli.format import ResultFormat
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.cli.sheet import hidden, sheet, table
 from nango_cli.environments.administration import IntegrationSettings
 from nango_cli.errors import UsageError

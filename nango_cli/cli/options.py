@@ -15,6 +15,10 @@ Directory: TypeAlias = Annotated[
         "-C", "--directory", metavar="DIR", readable=False, help="Look for the project from DIR instead of here."
     ),
 ]
+EnvironmentName: TypeAlias = Annotated[
+    str | None,
+    typer.Option("-e", "--environment", metavar="NAME", help="`local`, or a server's environment such as `dev`."),
+]
 Format: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="Write diagnostics as this.")]
 Result: TypeAlias = Annotated[ResultFormat, typer.Option("--format", help="Write the result as this.")]
 Select: TypeAlias = Annotated[

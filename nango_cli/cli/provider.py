@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from nango_cli.cli import complete
-from nango_cli.cli.administering import EnvironmentName, Where, administering
+from nango_cli.cli.administering import Where, administering
 from nango_cli.cli.app import group
 from nango_cli.cli.format import ResultFormat
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.cli.sheet import sheet, table
 
 

@@ -14,10 +14,10 @@ import typer
 from nango_cli.cli.app import group
 from nango_cli.cli.format import ResultFormat
 from nango_cli.cli.json_line import json_line
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
-from nango_cli.cli.stored import ConnectionId, Environment, Integration, Model, Place, Variant, every, found
+from nango_cli.cli.stored import ConnectionId, Integration, Model, Place, Variant, every, found
 from nango_cli.errors import EnvironmentFailure
 
 Deleted = Annotated[bool, typer.Option("--deleted", help="Deleted records too.")]
@@ -35,7 +35,7 @@ def list_records(
     integration_id: Integration = None,
     connection: ConnectionId = None,
     variant: Variant = "base",
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = 20,
     deleted: Deleted = False,
     directory: Directory = None,
@@ -60,7 +60,7 @@ def count(
     integration_id: Integration = None,
     connection: ConnectionId = None,
     variant: Variant = "base",
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -86,7 +86,7 @@ def get(
     integration_id: Integration = None,
     connection: ConnectionId = None,
     variant: Variant = "base",
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -113,7 +113,7 @@ def export(
     integration_id: Integration = None,
     connection: ConnectionId = None,
     variant: Variant = "base",
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     metadata: Annotated[
         bool, typer.Option("--metadata", help="With what is kept about each: `_nango_metadata`.")
     ] = False,

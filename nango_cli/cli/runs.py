@@ -12,11 +12,11 @@ import typer
 from nango_cli.cli.app import group
 from nango_cli.cli.format import ResultFormat
 from nango_cli.cli.json_line import json_line
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.run_report import changes, counted
 from nango_cli.cli.session import Session
-from nango_cli.cli.stored import Environment, kept
+from nango_cli.cli.stored import kept
 from nango_cli.environments.store.change import Difference, compare
 from nango_cli.environments.store.runs import Run
 from nango_cli.environments.store.store import Store
@@ -28,7 +28,7 @@ Number = Annotated[int, typer.Argument(metavar="RUN", help="The number of a run.
 def list_runs(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = 20,
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -51,7 +51,7 @@ def list_runs(
 def show(
     context: typer.Context,
     run: Number,
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -90,7 +90,7 @@ def diff(
     context: typer.Context,
     before: Annotated[int, typer.Argument(metavar="A", help="The number of a run.")],
     after: Annotated[int, typer.Argument(metavar="B", help="The number of another one.")],
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:

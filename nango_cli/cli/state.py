@@ -9,10 +9,10 @@ import typer
 from nango_cli.cli.app import group
 from nango_cli.cli.format import ResultFormat
 from nango_cli.cli.json_line import json_line
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, EnvironmentName, Result
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
-from nango_cli.cli.stored import ConnectionId, Environment, Integration, Place, Variant, kept
+from nango_cli.cli.stored import ConnectionId, Integration, Place, Variant, kept
 from nango_cli.environments.destination import Destination, Task
 from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure, UsageError
@@ -20,7 +20,7 @@ from nango_cli.errors import EnvironmentFailure, UsageError
 
 def show(
     context: typer.Context,
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
@@ -54,7 +54,7 @@ def reset(
     connection: ConnectionId = None,
     variant: Variant = "base",
     records: Annotated[bool, typer.Option("--records", help="Its records too: the next run adds them all.")] = False,
-    environment: Environment = None,
+    environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
+from nango_cli.cli.administering import configured_environment
 from nango_cli.cli.opening import opening
 from nango_cli.cli.session import Session
 from nango_cli.diagnostics.suggest import did_you_mean
@@ -28,9 +29,6 @@ ConnectionId: TypeAlias = Annotated[
     str | None, typer.Option("--connection", metavar="ID", help="The connection, if there are several.")
 ]
 Variant: TypeAlias = Annotated[str, typer.Option("--variant", metavar="NAME", help="The variant of the sync.")]
-Environment: TypeAlias = Annotated[
-    str | None, typer.Option("-e", "--environment", metavar="NAME", help="`local`, or a server's environment.")
-]
 
 
 class Place(NamedTuple):
@@ -50,14 +48,6 @@ def project(session: Session, directory: Path | None) -> Workspace:
     return workspace.find(session.start(directory), session.cwd)
 
 
-def configured(folder: Workspace) -> str | None:
-    """The environment that the project's nango.toml names."""
-    from nango_cli import configuration
-    from nango_cli.diagnostics.diagnostic import Diagnostics
-
-    return configuration.load(folder, Diagnostics(), {}).dryrun.environment
-
-
 @contextmanager
 def kept(session: Session, directory: Path | None, environment: str | None = None) -> Iterator[Store]:
     """The store of the project; from now on the session's console hides the secrets that it knows.
@@ -67,7 +57,7 @@ def kept(session: Session, directory: Path | None, environment: str | None = Non
     from nango_cli.cli.project_store import existing_store
 
     folder = project(session, directory)
-    store = existing_store(folder.root, environment or configured(folder) or "local")
+    store = existing_store(folder.root, environment or configured_environment(folder) or "local")
     if store is None:
         help = "`nango dryrun --state` keeps records, and what the next run starts from"
         raise EnvironmentFailure("nothing was kept in this project", code="NG701", help=help)
@@ -95,7 +85,7 @@ def _key_variables(folder: Workspace) -> list[str]:
 def found(session: Session, place: Place) -> Iterator[tuple[Records, Destination]]:
     """Where the records are, and which. Raises EnvironmentFailure NG701 or UsageError NG801, which list the choices."""
     folder = project(session, place.directory)
-    opened = opening(session, folder, place.environment, configured(folder), "records")
+    opened = opening(session, folder, place.environment, configured_environment(folder), "records")
     if opened.name == "local":
         with kept(session, place.directory) as store:
             there = [each[:3] for each in store.records.collections()]

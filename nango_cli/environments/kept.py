@@ -27,7 +27,7 @@ class KeptInStore:
     """Records, state and locks of the store that `_kept` returns."""
 
     def _kept(self) -> Keeper:
-        raise NotImplementedError
+        raise NotImplementedError("each environment has its own")
 
     def save(self, destination: Destination, records: Sequence[Record]) -> Counts:
         return self._kept().records.save(destination, records)

@@ -122,7 +122,7 @@ def alone(source: Source) -> Catalog:
 
 
 def _bundled_files() -> Iterator[ProvidersFile]:
-    for name in sorted(os.listdir(_DEFINITIONS)):  # noqa: PTH208
+    for name in sorted(os.listdir(_DEFINITIONS)):  # noqa: PTH208 - as above
         if name.endswith(".yaml"):
-            with open(os.path.join(_DEFINITIONS, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            with open(os.path.join(_DEFINITIONS, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123 - as above
                 yield ProvidersFile(Source(name, file.read()))

@@ -426,12 +426,11 @@ def test_providers_are_listed_and_shown(world):
 
 def test_the_project_says_which_environment_unless_the_command_line_does(remote, nango):
     (remote.root / "nango.toml").write_text('[dryrun]\nenvironment = "dev"\n')
-    names = lambda *words: {  # noqa: E731
-        each["unique_key"]
-        for each in json.loads(
-            nango("integration", "list", "--format", "json", *words, cwd=remote.root, environ=remote.environ).out
-        )["data"]["integrations"]
-    }
+
+    def names(*words):
+        listed = nango("integration", "list", "--format", "json", *words, cwd=remote.root, environ=remote.environ)
+        return {each["unique_key"] for each in json.loads(listed.out)["data"]["integrations"]}
+
     assert names() == {"github", "acme"}
     assert names("-e", "local") == {"github"}
     (remote.root / "nango.toml").write_text("[dryrun]\nenvironmen = 1\n")

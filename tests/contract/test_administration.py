@@ -50,7 +50,7 @@ WORLDS: dict[str, Callable[[ProviderServer], object]] = {"local": local, "remote
 
 @pytest.fixture(params=WORLDS)
 def administration(request: pytest.FixtureRequest, provider: ProviderServer) -> Iterator[Administration]:
-    with WORLDS[request.param](provider) as made:  # type: ignore[attr-defined]
+    with WORLDS[request.param](provider) as made:
         yield made
 
 

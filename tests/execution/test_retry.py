@@ -196,7 +196,7 @@ def test_nobody_answers_and_there_is_no_time(bench: Workbench) -> None:
 
 def test_a_stop_ends_a_wait(bench: Workbench) -> None:
     stop = Event()
-    bench.clock.sleep = lambda seconds, event: event.set()  # type: ignore[method-assign]
+    bench.clock.sleep = lambda seconds, event: event.set()
     with provider((429, {"Retry-After": "10"})) as url:
         bench.serve(url)
         outcome = bench.run(SCRIPT, GET % 2, stop=stop)

@@ -35,5 +35,5 @@ with (
 ):
     if arguments.log:
         server.listeners.append(log)
-    print(server.url, server.key, flush=True)  # noqa: T201
+    print(server.url, server.key, flush=True)  # noqa: T201 - a program, and its output
     threading.Event().wait()

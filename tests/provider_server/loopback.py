@@ -111,7 +111,7 @@ class Loopback:
         self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._server.server_address[1]}"
 
     def answer(self, asked: Asked) -> Answer:
-        raise NotImplementedError
+        raise NotImplementedError("each server has its own")
 
     def __enter__(self) -> Self:
         self._thread.start()
