@@ -43,6 +43,8 @@ def _fail(code: str, message: str, help: str | None, status: int, arguments: lis
         return write(report, _format_of(arguments), session.console)
     except FileError:  # stdout takes nothing; stderr may
         session.console.err(as_text([found], {}, color=False))
+    except ReaderGone:  # nobody hears why, but the exit status still tells
+        _swallow_output()
     return status
 
 
@@ -71,4 +73,7 @@ def _swallow_output() -> None:
     import os
     import sys
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())

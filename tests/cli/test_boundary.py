@@ -155,3 +155,14 @@ def test_names_that_are_too_long_or_unreadable(nango, monkeypatch):
     monkeypatch.setattr(Path, "lstat", refuse)
     result = nango("check")
     assert (result.status, "error NG002" in result.err) == (3, True)
+
+
+def test_the_exit_status_is_right_when_nobody_reads_why(tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([*NANGO, "check"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=writing, check=False)
+        asked = subprocess.run([*NANGO, "explain", "NG0"], cwd=tmp_path, stderr=writing, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, asked.returncode) == (3, 2)
