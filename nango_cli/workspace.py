@@ -332,9 +332,8 @@ def _replace(path: Path, data: bytes) -> None:
         path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        free = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
-        with os.fdopen(os.open(free, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
-            temporary = free
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -11,8 +11,9 @@ from nango_cli.cli.administering import Administered
 from nango_cli.cli.credential import mode_of
 from nango_cli.environments.auth import needs
 from nango_cli.environments.connection import Credentials
-from nango_cli.environments.declaration import SAMPLE
+from nango_cli.environments.declaration import sample_of
 from nango_cli.errors import UsageError
+from nango_cli.sample_api.registry import NAMES
 
 ClientId: TypeAlias = Annotated[
     str | None, typer.Option("--client-id", metavar="VALUE", help="The OAuth application's client id.")
@@ -60,8 +61,10 @@ def address(base_url: str | None) -> str | None:
         valid = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         valid = False
-    if base_url and not valid and base_url != SAMPLE:
-        raise UsageError("`--base-url` is not an address", help=f"write it as https://api.example.com, or `{SAMPLE}`")
+    if base_url and not valid and sample_of(base_url) not in NAMES:
+        raise UsageError(
+            "`--base-url` is not an address", help="write it as https://api.example.com, or `sample:github`"
+        )
     return base_url or None
 
 

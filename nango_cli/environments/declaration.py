@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-SAMPLE = "sample:github"
+_SAMPLE = "sample:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class LocalConnection:
 @dataclass(frozen=True, slots=True)
 class LocalIntegration:
     """`headers` and `params` are sent with every request; they and the base URL may hold `${apiKey}` and
-    `${connectionConfig.name}`. The base URL `sample:github` is the bundled sample API; without one the definition of
+    `${connectionConfig.name}`. The base URL `sample:github` is a bundled sample API; without one the definition of
     the provider says where requests go and how they carry credentials. `allow_private` allows loopback and private
     addresses.
     """
@@ -32,3 +32,8 @@ class LocalIntegration:
     params: Mapping[str, str] = field(default_factory=dict)
     connections: Mapping[str, LocalConnection] = field(default_factory=dict)
     allow_private: bool = False
+
+
+def sample_of(base_url: str | None) -> str | None:
+    """The name of the bundled sample API that a base URL means, as in `sample:github`; None for an address."""
+    return base_url.removeprefix(_SAMPLE) if base_url and base_url.startswith(_SAMPLE) else None

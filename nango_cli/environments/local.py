@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from nango_cli.environments.connection import Connection, Credentials
-from nango_cli.environments.declaration import SAMPLE, LocalConnection, LocalIntegration
+from nango_cli.environments.declaration import LocalConnection, LocalIntegration, sample_of
 from nango_cli.environments.destination import Task
 from nango_cli.environments.environment import Level
 from nango_cli.environments.exchange import ProxyRequest, ProxyResponse
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nango_cli.environments.store.store import Store
     from nango_cli.providers.provider import Provider
 
-__all__ = ["SAMPLE", "LocalConnection", "LocalEnvironment", "LocalIntegration"]
+__all__ = ["LocalConnection", "LocalEnvironment", "LocalIntegration"]
 
 _UNAUTHORIZED = 401
 _VARIABLE = "NANGO_VARIABLE_"
@@ -208,9 +208,10 @@ class LocalEnvironment(KeptInStore):
     def _target(self, integration: str) -> Target:
         """The integration's, with the address of the bundled API where it asks for that."""
         target = self._directory.target(integration)
-        if target.base_url != SAMPLE:
+        sample = sample_of(target.base_url)
+        if sample is None:
             return target
-        overrides = replace(target.overrides, base_url=self._resources.sample())
+        overrides = replace(target.overrides, base_url=self._resources.sample(sample))
         return replace(target, overrides=overrides, private=True)
 
 

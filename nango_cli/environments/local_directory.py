@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from nango_cli.diagnostics.suggest import did_you_mean
 from nango_cli.environments.connection import Connection
-from nango_cli.environments.declaration import SAMPLE, LocalConnection, LocalIntegration
+from nango_cli.environments.declaration import LocalConnection, LocalIntegration, sample_of
 from nango_cli.errors import EnvironmentFailure
 from nango_cli.providers.catalog import Catalog
 from nango_cli.providers.provider import Provider
@@ -25,7 +25,7 @@ _MOST_SHOWN = 10
 class Target:
     """Where the requests of an integration go, and what joins them.
 
-    `private` allows loopback and private addresses. The base URL may be `sample:github`, which is the bundled API.
+    `private` allows loopback and private addresses. The base URL may be `sample:github`, a bundled API.
     """
 
     integration: str
@@ -80,7 +80,7 @@ class Directory:
         if kept is None:
             raise self._unknown_integration(name)
         base_url = kept.settings.get("base_url")
-        provider = _bare(kept.provider) if base_url == SAMPLE else self.catalog.get(kept.provider)
+        provider = _bare(kept.provider) if sample_of(base_url) else self.catalog.get(kept.provider)
         return Target(
             name, provider, Overrides(base_url), bool(kept.settings.get("allow_private")) or _is_private(base_url)
         )
@@ -142,7 +142,7 @@ def _bare(provider: str) -> Provider:
 
 def _is_private(base_url: str | None) -> bool:
     """Whether an address is written as one of this machine or its network, so that it is meant."""
-    if base_url is None or base_url == SAMPLE:
+    if base_url is None or sample_of(base_url):
         return base_url is not None
     from nango_cli.environments.address_guard import is_private  # it needs httpcore, which takes a while to load
 

@@ -29,12 +29,13 @@ from typing import Any
 from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
 from nango_cli.diagnostics.suggest import did_you_mean
-from nango_cli.environments.declaration import SAMPLE, LocalConnection, LocalIntegration
+from nango_cli.environments.declaration import LocalConnection, LocalIntegration, sample_of
 from nango_cli.language.reader import kind_of
 from nango_cli.language.syntax import Mapping, Node, Scalar, Sequence, parse
 from nango_cli.providers import placeholder
 from nango_cli.providers.catalog import Catalog, bundled
 from nango_cli.redaction import is_secret_name
+from nango_cli.sample_api.registry import NAMES
 
 NAME = "local.yaml"
 
@@ -82,7 +83,7 @@ class _File:
 
     def _report_unknown(self, node: Node, integration: str, provider: str) -> None:
         message = f"the integration `{integration}` has no `base_url`, and there is no provider `{provider}`"
-        help = did_you_mean(provider, self._catalog.names()) or f"write its address as `base_url`, or `{SAMPLE}`"
+        help = did_you_mean(provider, self._catalog.names()) or "write its address as `base_url`"
         self._found.add("NG709", message, node.span, help=help)
 
     def _flag(self, node: Node | None, what: str) -> bool:
@@ -94,10 +95,17 @@ class _File:
 
     def _base_url(self, node: Node | None) -> str | None:
         text = self._text(node, "`base_url`")
-        if text is None or text == SAMPLE or (text.startswith(("https://", "http://")) and len(text) > len("https://")):
+        sample = sample_of(text)
+        if (
+            text is None
+            or sample in NAMES
+            or (text.startswith(("https://", "http://")) and len(text) > len("https://"))
+        ):
             return text
         assert node is not None
-        help = f"addresses begin with https:// or http://; `{SAMPLE}` is the bundled sample API"
+        listed = ", ".join(f"`sample:{name}`" for name in NAMES)
+        near = did_you_mean(f"sample:{sample}", [f"sample:{name}" for name in NAMES]) if sample else None
+        help = near or f"addresses begin with https:// or http://; bundled sample APIs are {listed}"
         self._report(node, f"`{text}` is not an address", help)
         return None
 

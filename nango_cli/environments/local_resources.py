@@ -27,10 +27,11 @@ class Resources:
         self._store: Store | None = None
         self._temporary: Store | None = None
         self._client: HttpClient | None = None
-        self._sample: str | None = None
+        self._samples: dict[str, str] = {}
 
     def close(self) -> None:
-        self._store = self._temporary = self._client = self._sample = None
+        self._store = self._temporary = self._client = None
+        self._samples.clear()
         self._open.close()
 
     def store(self) -> Store | None:
@@ -60,11 +61,11 @@ class Resources:
                 self._client = self._open.enter_context(HttpClient(self._timeout))
             return self._client
 
-    def sample(self) -> str:
-        """Where the bundled API is."""
+    def sample(self, name: str) -> str:
+        """Where the bundled API of that name is."""
         with self._mutex:
-            if self._sample is None:
-                from nango_cli.sample_api import SampleApi
+            if name not in self._samples:
+                from nango_cli.sample_api.server import SampleApi
 
-                self._sample = self._open.enter_context(SampleApi())
-            return self._sample
+                self._samples[name] = self._open.enter_context(SampleApi(name))
+            return self._samples[name]

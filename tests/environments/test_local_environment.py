@@ -17,7 +17,7 @@ from nango_cli.environments.connection import Connection
 from nango_cli.environments.destination import Counts, Destination, Task
 from nango_cli.environments.dry_run import DryRun, Write
 from nango_cli.environments.exchange import ProxyRequest, Unreachable
-from nango_cli.environments.local import SAMPLE, LocalConnection, LocalEnvironment, LocalIntegration
+from nango_cli.environments.local import LocalConnection, LocalEnvironment, LocalIntegration
 from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure
 
@@ -86,7 +86,7 @@ def local(url: str) -> Iterator[LocalEnvironment]:
     two = {"demo": LocalConnection({"a": 1}), "other": LocalConnection()}
     acme = LocalIntegration("acme-oauth", url + "/v1/", {"X-Key": "k"}, {}, two)
     root = LocalIntegration("acme", url, {}, {}, demo)
-    sample = LocalIntegration("github", SAMPLE, {}, {}, demo)
+    sample = LocalIntegration("github", "sample:github", {}, {}, demo)
     with LocalEnvironment({"acme": acme, "root": root, "sample": sample}) as local:
         yield local
 

@@ -14,7 +14,7 @@ from nango_cli.diagnostics.source import Source
 from nango_cli.environments.connection import Connection
 from nango_cli.environments.destination import Destination, Task
 from nango_cli.environments.exchange import ProxyRequest, Unreachable
-from nango_cli.environments.local import SAMPLE, LocalConnection, LocalEnvironment, LocalIntegration
+from nango_cli.environments.local import LocalConnection, LocalEnvironment, LocalIntegration
 from nango_cli.environments.store.integrations import Integration
 from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure
@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
         store.integrations.save(Integration("acme", "acme", "Acme", {"allow_private": True}))
         store.integrations.save(Integration("elsewhere", "acme", settings={"base_url": "http://127.0.0.1:9"}))
         store.integrations.save(Integration("strict", "acme"))
-        store.integrations.save(Integration("sample", "github", settings={"base_url": SAMPLE}))
+        store.integrations.save(Integration("sample", "github", settings={"base_url": "sample:github"}))
         store.integrations.save(Integration("declared", "other"), {"type": "OAUTH2", "client_secret": "planted-app"})
         for name in ("acme", "elsewhere", "strict"):
             store.connections.save(Connection("demo", name, "acme", {"n": 1}, {"team": "a"}), KEY)
@@ -208,7 +208,7 @@ def test_a_run_of_local_yaml_loads_no_more_than_it_needs() -> None:
         import sys
         from nango_cli.environments.exchange import ProxyRequest
         from nango_cli.environments.local import *
-        declared = {"github": LocalIntegration("github", SAMPLE, connections={"demo": LocalConnection()})}
+        declared = {"github": LocalIntegration("github", "sample:github", connections={"demo": LocalConnection()})}
         with LocalEnvironment(declared, store=lambda: None) as local:
             local.warm_up("github")
             local.connection("github", "demo")

@@ -1,4 +1,4 @@
-"""The pull requests that the sample API knows: always the same, with everything that real ones surprise with."""
+"""The pull requests that the sample of GitHub knows: always the same, with everything that real ones surprise with."""
 
 from __future__ import annotations
 
