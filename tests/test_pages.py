@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pages import BLOCK, steady
 
 from nango_cli.checks.registry import RULES
 from nango_cli.diagnostics.codes import CODES
@@ -25,7 +26,6 @@ REFERENCE = sorted((DOCS / "reference").glob("*.md"))
 # What needs a server that misbehaves, and a bug of ours, which no input is known to provoke.
 NOT_EXECUTED = {"NG704", "NG706", "NG707", "NG708", "NG711", "NG712", "NG901"}
 
-_BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _REPORTED = r"^(?:\S+:\d+:\d+: )?(?:error|warning|note) {code}: "
 
 
@@ -58,21 +58,15 @@ class Page:
                     self.command, last = self.command or line, output
             return f"```console\n{''.join(shown)}```"
 
-        text = _BLOCK.sub(replace, section)
+        text = BLOCK.sub(replace, section)
         return text, last
 
     def line(self, line: str) -> str:
         if line.startswith("nango "):
             result = self.nango(*shlex.split(line)[1:])
-            return _steady(result.out + result.err)
+            return steady(result.out + result.err)
         done = subprocess.run(["sh", "-c", line], cwd=self.folder, capture_output=True, text=True, check=True)
         return done.stdout + done.stderr
-
-
-def _steady(output: str) -> str:
-    """The output with the same durations, ports and memory every time."""
-    output = re.sub(r"\b\d+ MB of memory", "32 MB of memory", re.sub(r"\b\d+\.\d+ s\b", "0.25 s", output))
-    return re.sub(r"\b\d+ ms\b", "12 ms", re.sub(r"(http://127\.0\.0\.1):\d{4,5}", r"\1:8000", output))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -92,7 +86,7 @@ def test_page(path, nango, golden, tmp_path):
     assert reported.search(output), output
     assert any(section.startswith("## Corrected") for section in sections)
     for section in sections:
-        if _BLOCK.search(section) is None:
+        if BLOCK.search(section) is None:
             actual += section
             continue
         ran, output = page.run(section)
@@ -121,7 +115,7 @@ def test_the_index_lists_every_code():
 
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda path: path.stem)
 def test_whole_files_of_the_reference_pass(path, nango, tmp_path):
-    for block in _BLOCK.finditer(path.read_text(encoding="utf-8")):
+    for block in BLOCK.finditer(path.read_text(encoding="utf-8")):
         if block["file"] == "nango.yaml":
             (tmp_path / "nango.yaml").write_text(block["body"], encoding="utf-8")
             # Small examples leave out what rules ask for.
