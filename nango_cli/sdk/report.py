@@ -19,6 +19,9 @@ _MAX_REPEATS = 3  # of one line that calls itself in a circle
 _MAX_CAUSES = 10
 _MAX_MESSAGE = 4000  # characters
 _MAX_CAUSE = 300
+_MAX_PROBLEMS = 10
+_MAX_VALUE = 60
+_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")  # most are no frames since Python 3.12
 _READER_GONE = {"code": "NG605", "type": "ReaderGone", "message": "whoever read what the script prints went away"}
 
 
@@ -53,6 +56,8 @@ def _report(error: BaseException, root: Path, confinement: dict[str, Any] | None
             data |= {"kind": "interrupt"}
         case BrokenPipeError() if output.is_broken():
             data |= _READER_GONE
+        case ValueError() if type(error).__module__.partition(".")[0] == "pydantic_core":
+            data |= _unfit(error)
         case ModuleNotFoundError(name="models"):
             data |= {"help": "run `nango generate` to write models.py"}
         case ModuleNotFoundError(name=str(module)) if module.startswith(f"{PACKAGE}."):
@@ -67,6 +72,18 @@ def _report(error: BaseException, root: Path, confinement: dict[str, Any] | None
     if may_have_causes and not explained and (causes := _causes(error, root)):
         data["help"] = "\n".join(filter(None, (data.get("help"), *causes)))
     return data
+
+
+def _unfit(error: Any) -> dict[str, Any]:
+    """pydantic's complaint about a model that the script has made: the fields that do not fit, and what is there."""
+    found = error.errors(include_url=False)
+    lines = []
+    for each in found[:_MAX_PROBLEMS]:
+        there = "" if each["type"] == "missing" else f", not {_cut(repr(each['input']), _MAX_VALUE)}"
+        lines.append(f"{'.'.join(map(str, each['loc'])) or 'value'}: {each['msg']}{there}")
+    more = [f"and {len(found) - _MAX_PROBLEMS} more"] if len(found) > _MAX_PROBLEMS else []
+    message = f"{len(found)} value{'s do' if len(found) > 1 else ' does'} not fit `{error.title}`"
+    return {"type": "ValidationError", "message": message, "help": "\n".join([*lines, *more])}
 
 
 def _type(error: BaseException) -> str:
@@ -138,9 +155,12 @@ def _frames(error: BaseException, root: Path) -> list[dict[str, Any]]:
 def _called(error: BaseException, root: Path) -> list[dict[str, Any]]:
     """The frames that the error came through, without most of those that repeat others."""
     repeats: Counter[tuple[str, int | None]] = Counter()
-    frames = []
+    frames: list[tuple[bool, dict[str, Any]]] = []
     for frame in traceback.extract_tb(error.__traceback__):
-        if file := _own(frame.filename, root):
+        file = _own(frame.filename, root)
+        outer = frames[-1][1] if frames else {}
+        inside = frame.name in _COMPREHENSIONS and (file, frame.lineno) == (outer.get("file"), outer.get("line"))
+        if file and not inside:
             repeats[file, frame.lineno] += 1
             each = {"file": file, "line": frame.lineno, "function": frame.name, "source": (frame.line or "").strip()}
             frames.append((repeats[file, frame.lineno] > _MAX_REPEATS, each))

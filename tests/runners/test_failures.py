@@ -210,3 +210,22 @@ def test_confining_that_fails_says_nothing_of_the_system(guests: Guests) -> None
     ended = guests.run("def run_action(nango): pass", confinement=guests.confinement(memory=10**20))
     assert not isinstance(ended.ending, Returned)
     assert ended.usage.confined is None
+
+
+def test_a_model_that_the_script_makes_of_the_wrong_values(guests: Guests) -> None:
+    text = """
+        from pydantic import BaseModel
+        class Issue(BaseModel):
+            id: str
+            title: str
+            labels: list[str]
+        def run_action(nango):
+            return [Issue(id=each, labels=["a", None]) for each in ["1"]]
+    """
+    error = guests.error(text)
+    assert (error["type"], error["message"]) == ("ValidationError", "2 values do not fit `Issue`")
+    assert (error["help"] or "").splitlines() == [
+        "title: Field required",
+        "labels.1: Input should be a valid string, not None",
+    ]
+    assert [frame["function"] for frame in error["frames"]] == ["run_action"]
