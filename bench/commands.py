@@ -19,7 +19,7 @@ def section(setting: Setting) -> None:
     missing = missing_peer(setting.with_npm)
     if missing:
         print(f"\n(no comparison with Nango's own CLI: {missing})")
-    _table("the example project", FIRST + WORK, setting.small, setting.rounds, peer=not missing)
+    _table("a small project", FIRST + WORK, setting.small, setting.rounds, peer=not missing)
     if setting.large:
         _table(setting.large_title, WORK, setting.large, setting.rounds, peer=not missing)
 

@@ -58,7 +58,7 @@ def _setting(folder: Path, rounds: int, *, with_npm: bool) -> Setting:
     small, large = folder / "small", folder / "large"
     for project in (small, large):
         project.mkdir()
-    shutil.copy(ROOT / "nango-integrations" / "nango.yaml", small)
+    shutil.copy(ROOT / "bench" / "small_project.yaml", small / "nango.yaml")
     if not CORPUS.is_dir():
         print("(no large project: the corpus is not beside this checkout)")
         return Setting(small, None, "", rounds, with_npm)

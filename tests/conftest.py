@@ -50,6 +50,13 @@ def nango(tmp_path: Path) -> Nango:
 
 
 @pytest.fixture
+def project(tmp_path: Path, nango: Nango) -> Path:
+    """What `nango init` writes: a sync and an action of GitHub, and a connection to the sample API."""
+    assert nango("init").status == 0
+    return tmp_path / "nango-integrations"
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compares text with a file; with `--golden` it writes the file instead."""
 

@@ -25,7 +25,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """`data` is a JSON value."""
+    """`data` is a JSON value; None is no body."""
 
     status: int
     data: Any

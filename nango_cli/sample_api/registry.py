@@ -6,7 +6,7 @@ from importlib import import_module
 
 from nango_cli.sample_api.api import Api
 
-NAMES = ("github",)
+NAMES = ("github", "salesforce", "box", "hubspot", "stripe", "zendesk")
 
 
 def make(name: str) -> Api:

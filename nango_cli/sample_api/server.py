@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.command, parts.path.rstrip("/"), query, body, self.server.base_url)
         with self.server.lock:
             status, data, headers = self.server.api.answer(request)
-        content = json.dumps(data, ensure_ascii=False).encode()
+        content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
         self.send_response(status)
         for name, text in headers.items():
             self.send_header(name, text)

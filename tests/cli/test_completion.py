@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "nango-integrations"
 COMMAND = Path(sys.executable).with_name("nango")
 
 
@@ -38,8 +37,8 @@ def offered(line, cwd):
         ("nango create --sync git", ["github"]),
     ],
 )
-def test_what_is_offered(line, words):
-    assert offered(line, EXAMPLE) == words
+def test_what_is_offered(line, words, project):
+    assert offered(line, project) == words
 
 
 @pytest.mark.parametrize("text", [None, "integrations: [", "\0"])
@@ -57,9 +56,9 @@ def test_the_script_of_each_shell(shell, nango):
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash to try the script in")
-def test_bash_takes_the_script():
+def test_bash_takes_the_script(project):
     program = 'eval "$(nango completion bash)"; COMP_WORDS=(nango dryrun pull); COMP_CWORD=2; '
     program += '_nango_completion nango; echo "${COMPREPLY[@]}"'
     environ = {**os.environ, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}"}
-    done = subprocess.run(["bash", "-c", program], cwd=EXAMPLE, env=environ, capture_output=True, text=True, check=True)
+    done = subprocess.run(["bash", "-c", program], cwd=project, env=environ, capture_output=True, text=True, check=True)
     assert done.stdout == "pull-requests\n"

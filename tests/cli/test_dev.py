@@ -68,12 +68,6 @@ class Developer:
 
 
 @pytest.fixture
-def project(tmp_path, nango):
-    nango("init")
-    return tmp_path / "nango-integrations"
-
-
-@pytest.fixture
 def developer(project):
     developer = Developer(project)
     try:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import pexpect
 import pytest
-
-EXAMPLE = Path(__file__).parents[2] / "nango-integrations"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "project", ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def terminal(project: Path, *arguments: str, **environ: str) -> pexpect.spawn:

@@ -10,6 +10,7 @@ from nango_cli.diagnostics.diagnostic import Diagnostics
 from nango_cli.diagnostics.source import Source
 from nango_cli.environments.local import LocalConnection, LocalIntegration
 from nango_cli.environments.local_file import read
+from nango_cli.sample_api.registry import NAMES
 
 EXAMPLE = Path(__file__).parents[2] / "nango-integrations" / "local.yaml"
 
@@ -25,7 +26,9 @@ def test_the_worked_example() -> None:
     integrations = read(Source("local.yaml", EXAMPLE.read_text()), found)
     assert list(found) == []
     connections = {"demo": LocalConnection({"owner": "octo-org", "repo": "hello-world"})}
-    assert integrations == {"github": LocalIntegration("github", "sample:github", {}, {}, connections)}
+    assert integrations["github"] == LocalIntegration("github", "sample:github", {}, {}, connections)
+    assert {each.base_url for each in integrations.values()} == {f"sample:{name}" for name in NAMES}
+    assert {name for each in integrations.values() for name in each.connections} == {"demo"}
 
 
 def test_everything_it_can_say() -> None:

@@ -1,4 +1,4 @@
-"""The project in nango-integrations, run against the sample API by real processes."""
+"""GitHub's integration of nango-integrations, run against the sample API by real processes."""
 
 from __future__ import annotations
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import Nango
 from nango_server import NangoServer, connection, integration
 from recordings.conftest import Bench, same
-
-EXAMPLE = Path(__file__).parents[2] / "nango-integrations"
-CREATE = {"owner": "octo-org", "repo": "hello-world", "title": "Fix it", "head": "fix", "base": "main"}
 
 SCRIPTS = {
     "pages by cursor": """
@@ -143,27 +136,6 @@ def test_every_value_of_an_action_is_recorded(bench: Bench, offline: Callable[[]
     assert bench.recording("call")["input"] == {"a": 1}
     other = bench.replay("call", "--input", '{"a": 2}', status=1)
     assert other["diagnostics"][0]["code"] == "NG610"
-
-
-@pytest.mark.parametrize(
-    ("script", "options"), [("pull-requests", ()), ("create-pull-request", ("--input", json.dumps(CREATE)))]
-)
-def test_the_example(
-    script: str, options: tuple[str, ...], tmp_path: Path, nango: Nango, offline: Callable[[], None]
-) -> None:
-    project = shutil.copytree(EXAMPLE, tmp_path / "nango-integrations", ignore=shutil.ignore_patterns("__pycache__"))
-
-    def report(*arguments: str) -> dict[str, Any]:
-        result = nango("dryrun", script, *arguments, "--format", "json", cwd=project)
-        assert result.status == 0, result.out
-        found: dict[str, Any] = json.loads(result.out)
-        return found
-
-    recorded = report("demo", "--save", *options)
-    offline()
-    (project / "local.yaml").unlink()
-    same(recorded, report("--replay"))
-    same(recorded, report("--replay", f"github/tests/{script}.test.json"))
 
 
 def test_pages_that_a_limit_held_back_are_not_missed(bench: Bench) -> None:
