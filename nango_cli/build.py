@@ -15,12 +15,14 @@ from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source
 from nango_cli.generators import registry
 from nango_cli.generators.generator import GeneratedFile
+from nango_cli.ir.project import Script
 from nango_cli.language.compiler import Compilation, Rule
 from nango_cli.providers import project_file
 from nango_cli.scripts import duplicate_name
-from nango_cli.scripts.inspection import inspect
+from nango_cli.scripts.inspection import inspect, type_errors
 from nango_cli.scripts.missing_script import MissingScript
 from nango_cli.scripts.place import FOLDERS, SUFFIXES, Placed, placed, undeclared
+from nango_cli.scripts.type_errors.registry import TYPE_ERROR
 from nango_cli.workspace import Workspace
 
 
@@ -42,9 +44,21 @@ class Build(NamedTuple):
     def ok(self) -> bool:
         return not has_errors(self.diagnostics)
 
+    def obstacles(self, script: Script | None = None) -> list[Diagnostic]:
+        """The errors that keep scripts from running, or this one, by its own file. What else is wrong does not."""
+        rules = RULES.keys() | SCRIPT_RULES
+        errors = [each for each in self.diagnostics if each.severity == "error" and each.code not in rules]
+        if script is None:
+            return [each for each in errors if not each.code.startswith("NG4")]
+        path = next((each.path for each in self.scripts if each.script is script), None)
+        return [each for each in errors if each.span and path and each.span.path == path]
 
-def build(workspace: Workspace) -> Build:
-    """Generate what is out of date and check everything. Raises FileError as `Workspace.write` does."""
+
+def build(workspace: Workspace, *, types: bool = False) -> Build:
+    """Generate what is out of date and check everything; with `types`, by an installed type checker too.
+
+    Raises FileError as `Workspace.write` does.
+    """
     found, misconfigured = Diagnostics(), Diagnostics()
     sources: dict[str, Source] = {}
     wanted = configuration.load(workspace, misconfigured, sources)
@@ -65,7 +79,9 @@ def build(workspace: Workspace) -> Build:
     files = list(registry.generate(project, workspace.targets()))
     written = workspace.write(files)
     scripts = placed(project, workspace.holds)
-    for inspected in inspect(project, scripts, workspace):
+    typed = type_errors(project, scripts, workspace) if types and wanted.wants(TYPE_ERROR) else None
+    found.extend([typed.failure] if typed and typed.failure else ())
+    for inspected in inspect(project, scripts, workspace, typed):
         sources[inspected.source.path] = inspected.source
         found.extend(inspected.diagnostics)
     found.extend(undeclared(project, beside, workspace.holds, workspace.shown_file))

@@ -1,6 +1,7 @@
 """`nango.toml` beside nango.yaml: what a project wants `nango check` to report and how seriously, and how it runs.
 
 strict = true
+types = true # also when `nango check` is in a hurry
 select = ["NG2", "NG3"]
 ignore = ["verbose-endpoint"]
 
@@ -33,7 +34,7 @@ NAME = "nango.toml"
 
 Level = Literal[Severity, "off"]
 _LEVELS: tuple[Level, ...] = (*get_args(Severity), "off")
-_KEYS = ("strict", "select", "ignore", "severity", "dryrun")
+_KEYS = ("strict", "types", "select", "ignore", "severity", "dryrun")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
@@ -64,14 +65,19 @@ class Configuration:
     """`select` and `ignore` hold codes or beginnings of codes, `severity` whole ones."""
 
     strict: bool = False
+    types: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Level] = field(default_factory=dict)
     dryrun: DryRunSettings = field(default_factory=DryRunSettings)
 
-    def overridden(self, *, strict: bool | None, only: Iterable[str], ignore: Iterable[str]) -> Configuration:
+    def overridden(
+        self, *, strict: bool | None, types: bool | None, only: Iterable[str], ignore: Iterable[str]
+    ) -> Configuration:
         """With what the command line says: codes that it selects are reported even where the file hides them."""
-        changed = replace(self, strict=self.strict if strict is None else strict, ignore=(*self.ignore, *ignore))
+        strict = self.strict if strict is None else strict
+        types = self.types if types is None else types
+        changed = replace(self, strict=strict, types=types, ignore=(*self.ignore, *ignore))
         if not (wanted := tuple(only)):
             return changed
         levels = {code: level for code, level in self.severity.items() if level != "off"}
@@ -85,6 +91,10 @@ class Configuration:
             if level != "off":
                 left.append(each._replace(severity="error" if self.strict and level == "warning" else level))
         return left
+
+    def wants(self, code: str) -> bool:
+        """Whether a diagnostic of a code would be reported."""
+        return bool(self.apply([Diagnostic(code, CODES[code].severity, "")]))
 
 
 class Folder(Protocol):
@@ -129,16 +139,20 @@ class _Reader:
             if key not in _KEYS:
                 help = did_you_mean(key, _KEYS) or "known keys: " + ", ".join(f"`{each}`" for each in _KEYS)
                 self.add(f"unknown key `{key}`", self.place(key), help)
-        strict = values.get("strict", False)
-        if not isinstance(strict, bool):
-            self.add("`strict` must be `true` or `false`", self.place("strict"), "write `strict = true`")
         return Configuration(
-            strict=strict is True,
+            strict=self.switch("strict", values),
+            types=self.switch("types", values),
             select=self.codes("select", values.get("select", [])),
             ignore=self.codes("ignore", values.get("ignore", [])),
             severity=self.levels(values.get("severity", {})),
             dryrun=self.dryrun(values.get("dryrun", {})),
         )
+
+    def switch(self, key: str, values: Mapping[str, Any]) -> bool:
+        value = values.get(key, False)
+        if not isinstance(value, bool):
+            self.add(f"`{key}` must be `true` or `false`", self.place(key), f"write `{key} = true`")
+        return value is True
 
     def dryrun(self, table: object) -> DryRunSettings:
         if not isinstance(table, dict):

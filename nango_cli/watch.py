@@ -45,7 +45,7 @@ class Watch:
         self._read = self._fingerprint(self._inputs())
         built: Build | NangoError
         try:
-            built = build(self.workspace)
+            built = build(self.workspace, types=True)
         except NangoError as error:
             built = error
         if isinstance(built, Build) and built.files:

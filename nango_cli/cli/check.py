@@ -20,6 +20,12 @@ def check(
     strict: Annotated[
         bool | None, typer.Option("--strict/--no-strict", help="Take warnings for errors.", show_default=False)
     ] = None,
+    types: Annotated[
+        bool | None,
+        typer.Option(
+            "--types/--no-types", help="Report type errors in scripts too, as compile does.", show_default=False
+        ),
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply the fixes that do not change what the file means.")] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also those that change it.")
@@ -38,5 +44,5 @@ def check(
     Example:
       nango check --strict --fix
     """
-    how = Review(directory, format, codes(only), codes(ignore), strict, fix, unsafe_fixes, diff, print_config)
+    how = Review(directory, format, codes(only), codes(ignore), strict, types, fix, unsafe_fixes, diff, print_config)
     return review(context.obj, how)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from nango_cli.diagnostics.diagnostic import Diagnostic
     from nango_cli.diagnostics.source import Source
     from nango_cli.language.compiler import Compilation
+    from nango_cli.scripts.place import Placed
     from nango_cli.workspace import Workspace
 
 
@@ -26,6 +28,7 @@ class Review(NamedTuple):
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     strict: bool | None = None
+    types: bool | None = None
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -49,12 +52,15 @@ def review(session: Session, how: Review) -> int:
     sources: dict[str, Source] = {}
     wanted = configuration.load(folder, misconfigured, sources)
     project_file.check(folder, misconfigured, sources)
-    wanted = wanted.overridden(strict=how.strict, only=how.select, ignore=how.ignore)
+    types = True if "NG438" in how.select and how.types is None else how.types
+    wanted = wanted.overridden(strict=how.strict, types=types, only=how.select, ignore=how.ignore)
     compilation = folder.compile(RULES.values())
     data: dict[str, object] = {}
     if how.fix or how.diff:
-        compilation, data = _mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
-    heard = [*compilation.diagnostics, *([] if how.print_config else _in_scripts(folder, compilation, sources))]
+        from nango_cli.cli.mending import mend
+
+        compilation, data = mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
+    heard = [*compilation.diagnostics, *([] if how.print_config else _in_scripts(folder, compilation, wanted, sources))]
     found = [*misconfigured, *wanted.apply(heard)]
     sources[compilation.source.path] = compilation.source
     counts = _counts(compilation)
@@ -79,47 +85,35 @@ def review(session: Session, how: Review) -> int:
     return status
 
 
-def _in_scripts(folder: Workspace, compilation: Compilation, sources: dict[str, Source]) -> list[Diagnostic]:
-    """What is wrong in the script files that are there; their texts join the sources."""
+def python_scripts(folder: Workspace, compilation: Compilation) -> list[Placed]:
+    """The scripts to look into: none while nango.yaml has errors, none where no file is Python."""
     from nango_cli.checks.registry import RULES
     from nango_cli.runners import python
-    from nango_cli.scripts.place import FOLDERS
+    from nango_cli.scripts.place import FOLDERS, placed
 
     if any(each.severity == "error" and each.code not in RULES for each in compilation.diagnostics):
         return []
     files = frozenset(folder.files_in(FOLDERS, (python.SUFFIX,)))
-    if not files:  # then neither the rules are loaded nor every script is looked for
-        return []
-    from nango_cli.scripts.inspection import inspect
-    from nango_cli.scripts.place import placed
+    return placed(compilation.project, files.__contains__) if files else []
 
-    found: list[Diagnostic] = []
-    for each in inspect(compilation.project, placed(compilation.project, files.__contains__), folder):
+
+def _in_scripts(
+    folder: Workspace, compilation: Compilation, wanted: Configuration, sources: dict[str, Source]
+) -> list[Diagnostic]:
+    """What is wrong in the script files that are there; their texts join the sources."""
+    scripts = python_scripts(folder, compilation)
+    if not scripts:  # then the rules are not loaded
+        return []
+    from nango_cli.scripts.inspection import inspect, type_errors
+    from nango_cli.scripts.type_errors.registry import TYPE_ERROR
+
+    asked = wanted.types and wanted.wants(TYPE_ERROR)
+    types = type_errors(compilation.project, scripts, folder, asked=True) if asked else None
+    found = [types.failure] if types and types.failure else []
+    for each in inspect(compilation.project, scripts, folder, types):
         sources[each.source.path] = each.source
         found += each.diagnostics
     return found
-
-
-def _mend(
-    folder: Workspace, compilation: Compilation, wanted: Configuration, *, write: bool, unsafe: bool
-) -> tuple[Compilation, dict[str, object]]:
-    """The compilation after its fixes, which are written, or before them with what they would change."""
-    from nango_cli.checks.registry import RULES
-    from nango_cli.generators.difference import Difference
-    from nango_cli.generators.generator import GeneratedFile
-    from nango_cli.language.repair import repair
-    from nango_cli.workspace import CONFIGURATION
-
-    before = compilation.source
-    mended = repair(compilation, RULES.values(), wanted.apply, unsafe=unsafe)
-    after = mended.compilation.source
-    if not write:
-        change = Difference(GeneratedFile(CONFIGURATION, after.text), before.path, before.text)
-        return compilation, {"diff": change.patch}
-    if after.text != before.text:
-        folder.save(CONFIGURATION, before.text, after.text)
-    fixed = [{"code": each.code, "title": each.fix.title} for each in mended.fixed if each.fix]
-    return mended.compilation, {"fixed": fixed}
 
 
 def _counts(compilation: Compilation) -> dict[str, int]:
@@ -142,8 +136,8 @@ def _say(
 ) -> None:
     """What a person at a terminal wants to know besides the diagnostics."""
     fixed = data.get("fixed")
-    if isinstance(fixed, list) and fixed:
-        session.console.say(f"{path}: fixed {len(fixed)} problem{'s' if len(fixed) > 1 else ''}")
+    for file, number in Counter(each["path"] for each in (fixed if isinstance(fixed, list) else [])).items():
+        session.console.say(f"{file}: fixed {number} problem{'s' if number > 1 else ''}")
     if not found:
         summary = ", ".join(f"{number} {name if number != 1 else name[:-1]}" for name, number in counts.items())
         problems = f"nothing to report, {hidden} hidden" if hidden else "no problems"

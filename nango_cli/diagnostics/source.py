@@ -53,6 +53,13 @@ class Source:
     def lines(self) -> Sequence[str]:
         return _LINE_BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
+    @property
+    def newline(self) -> str:
+        """The line break that the file uses."""
+        first = self.lines[0]
+        following = self.text[len(first) : len(first) + 2]
+        return following if following == "\r\n" else following[:1] or "\n"
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty past the end of the file."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

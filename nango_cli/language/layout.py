@@ -39,9 +39,7 @@ class Layout:
     @property
     def newline(self) -> str:
         """The line break that the file uses."""
-        first = self.source.lines[0]
-        following = self.source.text[len(first) : len(first) + 2]
-        return following if following == "\r\n" else following[:1] or "\n"
+        return self.source.newline
 
     def text(self, span: Span) -> str | None:
         """What stands at a span; None if it is of several lines."""

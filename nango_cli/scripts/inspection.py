@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from nango_cli.diagnostics.codes import CODES, SCRIPT_RULES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics
 from nango_cli.diagnostics.source import Source
-from nango_cli.ir.project import Project
+from nango_cli.ir.project import Project, Script
 from nango_cli.language import suppression
 from nango_cli.runners import python
 from nango_cli.scripts import entry_point
@@ -18,10 +20,18 @@ from nango_cli.scripts.place import Placed
 from nango_cli.scripts.rules.registry import RULES
 from nango_cli.scripts.rules.script_tree import Kind, ScriptTree
 from nango_cli.scripts.rules.syntax import parse
+from nango_cli.scripts.type_errors import registry
+
+if TYPE_CHECKING:
+    from nango_cli.language.repair import Choice
+    from nango_cli.scripts.type_errors.check import TypeErrors
 
 
 class Folder(Protocol):
     """As much of a project's folder as is needed here; paths are from its root."""
+
+    @property
+    def root(self) -> Path: ...
 
     def files_in(self, folders: Iterable[str], suffixes: Iterable[str]) -> list[str]: ...
 
@@ -41,49 +51,113 @@ class Inspected(NamedTuple):
     """A file, and what is wrong in it once its comments are heard."""
 
     source: Source
-    diagnostics: Diagnostics
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def inspect(project: Project, scripts: Iterable[Placed], folder: Folder) -> Iterator[Inspected]:
+class Mended(NamedTuple):
+    """A file, by its path from the root, before and after its fixes."""
+
+    path: str
+    before: Source
+    after: Source
+    fixed: tuple[Diagnostic, ...]
+
+
+class _File(NamedTuple):
+    """A Python file of a project; `script` is None for mappers and for the types of an integration."""
+
+    path: str
+    kind: Kind
+    integration: str
+    script: Script | None
+
+
+def type_errors(
+    project: Project, scripts: Iterable[Placed], folder: Folder, *, asked: bool = False
+) -> TypeErrors | None:
+    """What the installed type checker says of the files that `inspect` looks at; None if there is none of either.
+
+    Where somebody `asked` for it, the lack of a type checker is told.
+    """
+    if not asked and registry.installed() is None:
+        return None
+    from nango_cli.scripts.type_errors.check import check
+
+    return check(project, [each.path for each in _files(scripts, folder)], folder.root)
+
+
+def inspect(
+    project: Project, scripts: Iterable[Placed], folder: Folder, types: TypeErrors | None = None
+) -> Iterator[Inspected]:
     """Look at every script that is Python, and at the mappers and types of their integrations."""
-    owners: dict[str, None] = {}
-    for each in scripts:
-        if each.path is None or not each.readable:
-            continue
-        owners[each.integration.name.value] = None
+    for file in _files(scripts, folder):
         unreadable = Diagnostics()
-        source = folder.read(each.path, unreadable)
-        if unreadable:
-            yield Inspected(source, unreadable)
-            continue
-        found = [*entry_point.check(source, each.script.kind)]
-        module = None if found else parse(source)  # of a script that cannot be run they would say what is not so
-        integration = each.integration.name.value
-        tree = ScriptTree(source, module, each.script.kind, integration, project, each.script) if module else None
-        yield Inspected(source, _heard(source, found, tree))
-    helpers: list[tuple[str, Kind]] = []
-    if owners:
-        helpers += [(path, "mapper") for path in folder.files_in((_MAPPERS,), (python.SUFFIX,))]
-        helpers += [(path, "types") for path in (f"{owner}/{_TYPES}" for owner in owners) if folder.holds(path)]
-    for path, kind in helpers:
+        source = folder.read(file.path, unreadable)
+        if not unreadable:
+            inspected = _look(file, source, project, types)
+            if inspected is not None:
+                yield inspected
+        elif file.script is not None:  # a mapper that cannot be read is for whoever imports it
+            yield Inspected(source, tuple(unreadable))
+
+
+def mend(
+    project: Project, scripts: Iterable[Placed], folder: Folder, chosen: Choice, *, unsafe: bool
+) -> Iterator[Mended]:
+    """Apply the fixes of the diagnostics that `chosen` keeps to the files that `inspect` looks at; nothing is written.
+
+    Those that change what a script does are applied only if `unsafe`.
+    """
+    from nango_cli.language.repair import repair
+
+    for file in _files(scripts, folder):
+        unreadable = Diagnostics()
+        source = folder.read(file.path, unreadable)
+        examine = partial(_look, file, project=project)
+        before = None if unreadable else examine(source)
+        if before is not None:
+            after, fixed = repair(before, examine, chosen, unsafe=unsafe)
+            yield Mended(file.path, source, after.source, fixed)
+
+
+def _files(scripts: Iterable[Placed], folder: Folder) -> list[_File]:
+    files = [
+        _File(each.path, each.script.kind, each.integration.name.value, each.script)
+        for each in scripts
+        if each.path is not None and each.readable
+    ]
+    owners = dict.fromkeys(each.integration for each in files)
+    for path in folder.files_in((_MAPPERS,), (python.SUFFIX,)) if owners else ():
         integration = path.partition("/")[0]
-        unreadable = Diagnostics()
-        source = folder.read(path, unreadable)
-        module = parse(source)
-        if integration in owners and module and not unreadable:  # what cannot be read is for whoever imports it
-            tree = ScriptTree(source, module, kind, integration, project, None)
-            yield Inspected(source, _heard(source, [], tree))
+        if integration in owners:
+            files.append(_File(path, "mapper", integration, None))
+    types = [(f"{owner}/{_TYPES}", owner) for owner in owners]
+    return files + [_File(path, "types", owner, None) for path, owner in types if folder.holds(path)]
 
 
-def _heard(source: Source, found: list[Diagnostic], tree: ScriptTree | None) -> Diagnostics:
-    """What was found and what the rules add, without what comments silence, and with those that silence nothing."""
-    if tree is not None:
-        found = found + [each for rule in RULES.values() for each in rule.check(tree)]
+def _look(file: _File, source: Source, project: Project, types: TypeErrors | None = None) -> Inspected | None:
+    """What is wrong in a text of a file; None for a mapper or types that Python cannot read."""
+    unasked = _ELSEWHERE if types and not types.failure else _ELSEWHERE | {registry.TYPE_ERROR}
+    found = [] if file.script is None else [*entry_point.check(source, file.script.kind)]
+    module = None if found else parse(source)  # of a script that cannot be run the rules would say what is not so
+    if module is None:
+        broken = Inspected(source, _heard(source, found, unasked | SCRIPT_RULES))
+        return None if file.script is None else broken
+    tree = ScriptTree(source, module, file.kind, file.integration, project, file.script)
+    found = [each for rule in RULES.values() for each in rule.check(tree)]
+    found += types.of(file.path, source) if types else ()
+    left = _heard(source, found, unasked | _ENTRY_POINT if file.script is None else unasked)
+    if not left:
+        return Inspected(source, left)
+    from nango_cli.scripts import fix  # most files need none
+
+    return Inspected(source, fix.attach(left, tree))
+
+
+def _heard(source: Source, found: list[Diagnostic], unasked: Collection[str]) -> tuple[Diagnostic, ...]:
+    """What was found, without what comments silence, and with those that silence nothing."""
     asked = suppression.in_comments(source, _comments(source)) if "nango:" in source.text else []
-    unasked = _ELSEWHERE if tree is not None else _ELSEWHERE | SCRIPT_RULES
-    if tree is not None and tree.script is None:
-        unasked |= _ENTRY_POINT
-    return suppression.apply(found, asked, report_unused=True, unasked=unasked)
+    return tuple(suppression.apply(found, asked, report_unused=True, unasked=unasked))
 
 
 def _comments(source: Source) -> Iterator[tuple[int, int]]:

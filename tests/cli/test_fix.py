@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 
 import pytest
 
@@ -93,7 +95,8 @@ def test_json(file, nango):
     assert report["data"]["diff"].startswith("--- a/nango.yaml\n")
     assert [each["code"] for each in report["diagnostics"]] == ["NG220", "NG202"]
     report = json.loads(nango("check", "--fix", "--format", "json").out)
-    assert report["data"]["fixed"] == [{"code": "NG220", "title": "write `title?` and remove `undefined`"}]
+    fixed = {"code": "NG220", "title": "write `title?` and remove `undefined`", "path": "nango.yaml"}
+    assert report["data"]["fixed"] == [fixed]
     assert [each["code"] for each in report["diagnostics"]] == ["NG202"]
 
 
@@ -151,3 +154,137 @@ def test_what_has_changed_in_the_meantime_is_not_overwritten(file):
     with pytest.raises(FileError, match=r"nango\.yaml has changed in the meantime"):
         folder.save("nango.yaml", SAFE, UNSAFE)
     assert file.read_text() == BEFORE
+
+
+YAML = """\
+integrations:
+    acme:
+        actions:
+            ping:
+                description: Say hello
+                endpoint: { method: POST, path: /ping, group: Ping }
+                input: Wanted
+                output: string
+models:
+    Wanted:
+        name: string | undefined
+"""
+SCRIPT = """\
+from models import NangoAction, Wanted
+
+
+def run_action(nango: NangoAction, input: Wanted) -> str:
+    print("é")  # first of all
+    # https://docs.github.com/en/rest
+    nango.get({"endpoint": f"/a?b=1"})
+    if not input:
+        raise ValueError("nothing")
+    return ""  # nango: ignore[NG419]
+"""
+MENDED = """\
+from models import NangoAction, ProxyConfiguration, Wanted
+
+
+def run_action(nango: NangoAction, input: Wanted) -> str:
+    nango.log("é")  # first of all
+    # https://docs.github.com/en/rest
+    nango.get(ProxyConfiguration(endpoint=f"/a", retries=3, params={"b": "1"}))
+    if not input:
+        raise ValueError("nothing")
+    return ""
+"""
+
+
+@pytest.fixture
+def script(tmp_path):
+    (tmp_path / "nango.yaml").write_text(YAML)
+    path = tmp_path / "acme" / "actions" / "ping.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+def test_scripts_are_fixed_too(script, nango, tmp_path):
+    result = nango("check", "--fix", tty=True, environ={"NO_COLOR": "1"})
+    assert script.read_text(encoding="utf-8") == MENDED
+    assert "name?: string" in (tmp_path / "nango.yaml").read_text()
+    assert (result.status, [*re.findall(r"NG4\d\d(?=: )", result.out)]) == (0, ["NG420"])
+    assert result.err == "nango.yaml: fixed 1 problem\nacme/actions/ping.py: fixed 5 problems\n"
+    before = script.stat().st_mtime_ns, script.stat().st_ino
+    assert nango("check", "--fix", "--unsafe-fixes", "--select", "NG4").out == ""
+    assert 'raise nango.ActionError({"message": "nothing"})' in script.read_text(encoding="utf-8")
+    assert (script.stat().st_mtime_ns, script.stat().st_ino) != before
+
+
+def test_the_patch_is_of_all_files(script, nango, tmp_path):
+    result = nango("check", "--diff")
+    assert (result.status, result.err, script.read_text(encoding="utf-8")) == (1, "", SCRIPT)
+    assert re.findall(r"^\+\+\+ b/(.*)", result.out, re.MULTILINE) == ["nango.yaml", "acme/actions/ping.py"]
+    subprocess.run(["patch", "-p1", "--quiet"], cwd=tmp_path, input=result.out.encode(), check=True)
+    assert script.read_text(encoding="utf-8") == MENDED
+
+
+def test_what_is_fixed_says_where(script, nango):
+    fixed = json.loads(nango("check", "--fix", "--select", "NG4", "--format", "json").out)["data"]["fixed"]
+    assert {each["path"] for each in fixed} == {"acme/actions/ping.py"}
+    assert sorted(each["code"] for each in fixed) == ["NG411", "NG412", "NG414", "NG419"]
+
+
+def test_fixes_of_scripts_are_in_sarif(script, nango):
+    [run] = json.loads(nango("check", "--select", "NG419", "--format", "sarif").out)["runs"]
+    [change] = run["results"][0]["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "acme/actions/ping.py"
+    assert [each["insertedContent"]["text"] for each in change["replacements"]] == ["nango.log"]
+
+
+def test_only_what_is_reported_of_a_script_is_fixed(script, nango):
+    nango("check", "--fix", "--ignore", "NG0,NG2,NG41")
+    assert script.read_text(encoding="utf-8") == SCRIPT
+    silenced = SCRIPT.replace("# first of all", "# nango: ignore[NG419]")
+    script.write_text(silenced, encoding="utf-8")
+    nango("check", "--fix", "--select", "NG419")
+    assert script.read_text(encoding="utf-8") == silenced
+
+
+def test_what_nango_yaml_gains_counts_for_scripts(script, nango, tmp_path):
+    """A sync that is misspelled is none; once it is one, its script is looked at."""
+    (tmp_path / "nango.yaml").write_text(YAML.replace("input: Wanted", "input: Wantd"))
+    nango("check", "--fix", "--unsafe-fixes", "--ignore", "NG420")
+    assert script.read_text(encoding="utf-8") == MENDED
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_bytes_of_a_script_that_no_fix_names_stay(mark, newline, script, nango):
+    script.write_bytes(mark + SCRIPT.replace("\n", newline).encode())
+    script.chmod(0o750)
+    nango("check", "--fix")
+    assert script.read_bytes() == mark + MENDED.replace("\n", newline).encode()
+    assert script.stat().st_mode & 0o777 == 0o750
+
+
+@pytest.mark.parametrize("text", [b"print(", b"print(1)\n", b"def run_action(nango):\n    print('\xe9')\n"])
+def test_a_script_that_cannot_be_run_is_left_alone(text, script, nango):
+    script.write_bytes(text)
+    assert nango("check", "--fix", "--unsafe-fixes").status == 1
+    assert script.read_bytes() == text
+
+
+def test_mappers_and_types_are_fixed_too(script, nango, tmp_path):
+    path = tmp_path / "acme" / "types.py"
+    path.write_text("X = 1  # why # nango: ignore[NG432]\n")
+    nango("check", "--fix")
+    assert path.read_text() == "X = 1  # why\n"
+
+
+def test_all_files_are_written_or_none(script, nango, tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}.py"
+    script.rename(outside)
+    script.symlink_to(outside)
+    result = nango("check", "--fix")
+    assert (result.status, result.err.partition("\n")[0]) == (
+        3,
+        "error NG010: acme/actions/ping.py leads out of the project",
+    )
+    assert (tmp_path / "nango.yaml").read_text() == YAML
+    assert outside.read_text(encoding="utf-8") == SCRIPT

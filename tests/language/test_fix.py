@@ -91,7 +91,10 @@ def compiled(text: str):
 
 def mended(text: str, codes: set[str] | None = None, *, unsafe: bool = True):
     return repair(
-        compiled(text), RULES.values(), lambda found: [f for f in found if not codes or f.code in codes], unsafe=unsafe
+        compiled(text),
+        lambda source: compile_source(source, RULES.values()),
+        lambda found: [each for each in found if not codes or each.code in codes],
+        unsafe=unsafe,
     )
 
 
@@ -234,7 +237,7 @@ def test_safe_fix(code, before, after):
 
 @pytest.mark.parametrize(("code", "before", "after"), UNSAFE)
 def test_unsafe_fix(code, before, after):
-    assert mended(before, {code}, unsafe=False).compilation.source.text == before
+    assert mended(before, {code}, unsafe=False).after.source.text == before
     check(code, before, after, unsafe=True)
 
 
@@ -246,8 +249,8 @@ def check(code, before, after, *, unsafe):
         (before.rstrip("\n"), after and after.rstrip("\n")),
     ]:
         result = mended(text, {code}, unsafe=unsafe)
-        assert result.compilation.source.text == (expected or text)
-        assert (code in {each.code for each in result.compilation.diagnostics}) == (after is None)
+        assert result.after.source.text == (expected or text)
+        assert (code in {each.code for each in result.after.diagnostics}) == (after is None)
 
 
 def test_every_fix_is_tested():
@@ -277,20 +280,20 @@ SHARED = [
 def test_what_is_out_of_reach_stays(text):
     safe = {"NG220", "NG302", "NG320", "NG321"}
     assert safe & {each.code for each in compiled(text).diagnostics}
-    assert mended(text, safe).compilation.source.text == text
+    assert mended(text, safe).after.source.text == text
 
 
 def test_a_fix_that_makes_something_else_wrong_is_taken_back():
     text = model("Name: string | undefined", "'Name?': number")
-    assert mended(text).compilation.source.text == text
+    assert mended(text).after.source.text == text
     text = sync("sync_type: full\n                sync_tipe: full").replace("sync_type: full\n", "sync_type: full\n", 1)
-    assert mended(text, {"NG101"}).compilation.source.text == text
+    assert mended(text, {"NG101"}).after.source.text == text
 
 
 def test_fixes_that_meet_are_applied_in_turns():
     text = sync("track_deletes:!", "sync_type:!", "runs: every 2 weeks # why")
     result = mended(text, {"NG320", "NG327"})
-    assert result.compilation.source.text == sync(
+    assert result.after.source.text == sync(
         "track_deletes:!", "sync_type:!", "runs: every 14 days # why\n                track_deletes: true"
     )
     assert sorted(each.code for each in result.fixed) == ["NG320", "NG327"]
@@ -340,7 +343,7 @@ def test_corpus(name, mutation, unsafe):
     # An error hides what the rules would say, so what appears once it is gone is not new.
     rules_before = before.ok
     result = mended(text, unsafe=unsafe)
-    after = result.compilation
+    after = result.after
     assert after.ok >= before.ok
     fixable = [each for each in before.diagnostics if each.fix and (each.fix.safe or unsafe)]
     assert bool(result.fixed) == bool(fixable)
@@ -363,7 +366,7 @@ def test_corpus(name, mutation, unsafe):
     assert meaning(after.project, unsafe=unsafe) == meaning(meant.project, unsafe=unsafe)
     again = mended(after.source.text, unsafe=unsafe)
     assert again.fixed == ()
-    assert again.compilation.source.text == after.source.text
+    assert again.after.source.text == after.source.text
 
 
 def identity(found):
@@ -426,7 +429,7 @@ def test_any_mutation_gets_better_or_stays(data):
         text = text[:start] + data.draw(st.sampled_from(["", *SCRAPS])) + text[end:]
     before = compiled(text)
     result = mended(text)
-    after = result.compilation
+    after = result.after
     errors = [sum(each.severity == "error" for each in found) for found in (before.diagnostics, after.diagnostics)]
     assert errors[1] <= errors[0]
     assert bool(result.fixed) == (after.source.text != text)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from nango_cli.diagnostics.source import Span
-from nango_cli.language.layout import Layout
+from nango_cli.diagnostics.source import Source, Span
 
 _CODES = re.compile(r"nango:\s*ignore\[(?P<codes>[^\]\n]*)\]")
+
+
+class Layout(Protocol):
+    """As much of a file's layout as is needed here, be it YAML or Python."""
+
+    @property
+    def source(self) -> Source: ...
 
 
 def unused_ignore(found: Diagnostic, layout: Layout) -> Fix | None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple, TypeGuard
 
-_FIELDS = ("endpoint", "method", "params", "data", "headers", "retries")  # of a ProxyConfiguration, by place
+FIELDS = (  # of a ProxyConfiguration, by place
+    "endpoint",
+    "method",
+    "params",
+    "data",
+    "headers",
+    "retries",
+    "retry_on",
+    "base_url_override",
+    "decompress",
+    "paginate",
+)
 
 
 class Request(NamedTuple):
@@ -18,7 +29,7 @@ class Request(NamedTuple):
 
 def configuration(call: ast.Call) -> Request:
     """The request of a call of `ProxyConfiguration`."""
-    fields: dict[str, ast.expr] = dict(zip(_FIELDS, call.args, strict=False))
+    fields: dict[str, ast.expr] = dict(zip(FIELDS, call.args, strict=False))
     fields.update({each.arg: each.value for each in call.keywords if each.arg})
     starred = any(isinstance(each, ast.Starred) for each in call.args)
     return Request(call, fields, not starred and all(each.arg for each in call.keywords))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from nango_cli.scripts.entry_point import Function
 from nango_cli.scripts.rules.tree import Tree
@@ -47,6 +47,10 @@ class Scope:
             if any(each.arg == name.id for each in _parameters(function)):
                 return False
         return False
+
+    def names(self, function: Function) -> Set[str]:
+        """What `nango` is called in a function that is given it."""
+        return self._named.get(function, frozenset())
 
     def _is_known_call(self, node: ast.AST) -> bool:
         if isinstance(node, ast.keyword):

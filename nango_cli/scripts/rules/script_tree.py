@@ -104,17 +104,17 @@ class ScriptTree:
         for call in self.calls:
             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
                 function = next(functions_above(call, self.tree.parents), None)
-                if function is not None and self._scope.is_nango(call.func.value):
+                if function is not None and self.scope.is_nango(call.func.value):
                     found.append(Use(call.func.attr, call, function))
         return found
 
     @cached_property
     def leaves(self) -> bool:
         """Whether `nango` is handed to something outside of this file, which may do anything with it."""
-        return self._scope.leaves
+        return self.scope.leaves
 
     def is_nango(self, name: ast.Name) -> bool:
-        return self._scope.is_nango(name)
+        return self.scope.is_nango(name)
 
     def used(self, *methods: str) -> list[Use]:
         return [use for use in self.uses if use.method in methods]
@@ -181,16 +181,16 @@ class ScriptTree:
 
     def span(self, node: ast.expr | ast.stmt | ast.arg | ast.keyword) -> Span:
         """The characters of a node: of its first line if there are several."""
-        start = self._column(node.lineno, node.col_offset)
+        start = self.column(node.lineno, node.col_offset)
         if node.end_lineno == node.lineno and node.end_col_offset is not None:
-            end = self._column(node.lineno, node.end_col_offset)
+            end = self.column(node.lineno, node.end_col_offset)
         else:
             end = len(self.source.line(node.lineno).rstrip()) + 1
         return Span(self.source.path, node.lineno, start, node.lineno, max(end, start + 1))
 
     def place(self, node: ast.stmt | ast.ExceptHandler, length: int) -> Span:
         """The first characters of a node."""
-        start = self._column(node.lineno, node.col_offset)
+        start = self.column(node.lineno, node.col_offset)
         return Span(self.source.path, node.lineno, start, node.lineno, start + length)
 
     def started(self, name: str, function: Function) -> ast.expr | None:
@@ -209,7 +209,7 @@ class ScriptTree:
 
     def name(self, node: Function | ast.ClassDef) -> Span:
         """The characters of the name that a definition gives."""
-        start = self._column(node.lineno, node.col_offset)
+        start = self.column(node.lineno, node.col_offset)
         match = _NAMED.match(self.source.line(node.lineno), start - 1)
         first, end = match.span(1) if match else (start - 1, start + 2)
         return Span(self.source.path, node.lineno, first + 1, node.lineno, end + 1)
@@ -219,10 +219,10 @@ class ScriptTree:
         return ast.unparse(node)
 
     @cached_property
-    def _scope(self) -> Scope:
+    def scope(self) -> Scope:
         return Scope(self.tree, self._entries())
 
-    def _column(self, line: int, offset: int) -> int:
+    def column(self, line: int, offset: int) -> int:
         """The column, in characters from 1, of what the tree counts in bytes."""
         text = self.source.line(line)
         return offset + 1 if text.isascii() else len(text.encode()[:offset].decode(errors="ignore")) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
@@ -20,6 +21,7 @@ def check(script: ScriptTree) -> Iterator[Diagnostic]:
         path = ""
         if not isinstance(endpoint, ast.JoinedStr):
             continue
+        spans: dict[str, list[Span]] = {}
         for part in endpoint.values:
             if isinstance(part, ast.Constant):
                 path += str(part.value)
@@ -27,19 +29,17 @@ def check(script: ScriptTree) -> Iterator[Diagnostic]:
                 type_ = script.taken.get(script.field(part.value) or "")
                 if isinstance(type_, Primitive) and type_.name == "string":
                     text = script.text(part.value)
+                    places = spans.setdefault(text, _places(script, endpoint, text))
+                    span = places.pop(0) if places else script.span(endpoint)
                     help = f"a `/` in it leads elsewhere: write `{{quote({text}, safe='')}}`, which is in urllib.parse"
-                    yield problem(
-                        CODE,
-                        f"`{text}` goes into the path as it is",
-                        _span(script, endpoint, text),
-                        help=help,
-                    )
+                    yield problem(CODE, f"`{text}` goes into the path as it is", span, help=help)
 
 
-def _span(script: ScriptTree, endpoint: ast.JoinedStr, text: str) -> Span:
-    """The place of an expression in an f-string, inside of which Python's tree has no reliable places."""
-    for number in range(endpoint.lineno, (endpoint.end_lineno or endpoint.lineno) + 1):
-        start = script.source.line(number).find(f"{{{text}") + 1
-        if start > 0:
-            return Span(script.source.path, number, start + 1, number, start + 1 + len(text))
-    return script.span(endpoint)
+def _places(script: ScriptTree, endpoint: ast.JoinedStr, text: str) -> list[Span]:
+    """Where an expression stands in an f-string, inside of which Python's tree has no reliable places."""
+    path, lines = script.source.path, range(endpoint.lineno, (endpoint.end_lineno or endpoint.lineno) + 1)
+    return [
+        Span(path, number, match.start() + 1, number, match.end() + 1)
+        for number in lines
+        for match in re.finditer(rf"(?<={{){re.escape(text)}(?=[}}!:])", script.source.line(number))
+    ]
