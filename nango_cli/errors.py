@@ -12,7 +12,7 @@ diagnostic with the same code.
 
 from __future__ import annotations
 
-_NOT_FOUND = ("NG401", "NG701", "NG709", "NG802")
+_NOT_FOUND = ("NG401", "NG612", "NG701", "NG709", "NG802")
 _INVALID_DATA = ("NG602", "NG603", "NG604", "NG606")
 _BY_RANGE = {"NG0": 3, "NG5": 3, "NG7": 3, "NG8": 2, "NG9": 70}
 

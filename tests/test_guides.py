@@ -18,7 +18,7 @@ import pytest
 from pages import BLOCK, steady
 
 DOCS = Path(__file__).parent.parent / "docs"
-GUIDES = [DOCS / "how-to" / "write-a-sync.md"]
+GUIDES = [DOCS / "tutorial.md", *(DOCS / "how-to" / f"{name}.md" for name in ("test-a-script", "write-a-sync"))]
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -29,7 +29,8 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         bin = str(Path(sys.executable).parent)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NANGO_", "PYTEST_", "CI"))}
+        hidden = ("NANGO_", "PYTEST_", "CI", "COLUMNS")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
         self.environ = {**kept, "PATH": f"{bin}:{os.environ['PATH']}", "HOME": str(folder / "home"), "TERM": "xterm"}
 
     def follow(self, text: str) -> str:

@@ -13,6 +13,7 @@ from nango_cli.cli.boundary import guard
 from nango_cli.cli.commands import ALIASES, COMMANDS
 from nango_cli.cli.optional_value import spelled_out
 from nango_cli.cli.options import Directory
+from nango_cli.cli.passed_on import passed_on
 from nango_cli.cli.session import Session
 from nango_cli.diagnostics.suggest import did_you_mean
 from nango_cli.errors import FileError, UsageError
@@ -114,8 +115,9 @@ def _dispatch(arguments: list[str], session: Session) -> int:
 
         session.console.err(read_text("help.txt").rstrip())
         return 2
+    words = spelled_out(passed_on(arguments))
     try:
-        status = build().main(args=spelled_out(arguments), prog_name="nango", standalone_mode=False, obj=session)
+        status = build().main(args=words, prog_name="nango", standalone_mode=False, obj=session)
     except _Refusal as error:
         context = getattr(error, "ctx", None)
         help = f"see `{context.command_path} --help`" if context else "see `nango --help`"

@@ -21,9 +21,14 @@ COMMANDS: dict[str, Entry] = {
     "create": Entry("create", "Add a sync, an action or an on-event script: its files and its entry in nango.yaml."),
     "check": Entry("check", "Report what is wrong with nango.yaml and with scripts, and where."),
     "generate": Entry("generate", "Write models and schemas from nango.yaml."),
+    "generate:docs": Entry(
+        "generate_docs", "Write a page of documentation for every sync and action, from nango.yaml."
+    ),
+    "generate:tests": Entry("generate_tests", "Write a pytest module for every script that has a recording."),
     "compile": Entry("compile", "Generate models.py and check that every script can be run."),
     "dev": Entry("dev", "Do what compile does, again after every change."),
     "dryrun": Entry("dryrun", "Run a script against a real connection without saving anything."),
+    "test": Entry("run_tests", "Replay the recordings of scripts and run their tests, with pytest."),
     "integration": Entry(
         "integration", "Set up integrations: which providers, by which OAuth applications.", group=True
     ),

@@ -26,7 +26,7 @@ def compile(context: typer.Context, directory: Directory = None, format: Format 
 
     session: Session = context.obj
     project_folder = workspace.find(session.start(directory), session.cwd)
-    built = build(project_folder)
+    built = build(project_folder, types=True)
     data = outcome(built, project_folder)
     status = write(Report("compile", built.diagnostics, built.sources, data), format.value, session.console)
     if format is ReportFormat.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import shutil
 import sys
@@ -13,7 +14,7 @@ from typing import Literal, NamedTuple
 from nango_cli import __version__
 from nango_cli.errors import NangoError
 
-_LIBRARIES = ("typer", "rich", "PyYAML", "pydantic", "httpx", "jinja2", "wcwidth")
+_LIBRARIES = ("typer", "rich", "PyYAML", "pydantic", "httpx", "jinja2", "wcwidth", "pytest")
 # Variables that change what a command does, beside all that begin with NANGO_.
 _VARIABLES = ("CI", "NO_COLOR", "FORCE_COLOR", "TERM", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE")
 
@@ -63,6 +64,20 @@ def _programs() -> Iterator[Finding]:
         yield Finding("node", "ok", found)
     else:
         yield Finding("node", "optional", "not found; only projects with TypeScript scripts use it")
+    yield _type_checker()
+
+
+def _type_checker() -> Finding:
+    from nango_cli.scripts.type_errors import registry
+
+    installed = registry.installed()
+    if installed is None:
+        advice = "install one: `pip install 'nango-cli[check]'`"
+        return Finding("type checker", "optional", "neither ty nor pyrefly is installed with our Python", advice)
+    name, program = installed
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        name = f"{name} {metadata.version(name)}"
+    return Finding("type checker", "ok", f"{name}, {program}")
 
 
 def _project(start: Path, cwd: Path) -> Iterator[Finding]:

@@ -167,17 +167,8 @@ def _tell(view: View, tape: Tape | None) -> Callable[[Write], None]:
 
 def _stopped(built: Build, script: Script | None) -> Report | None:
     """Why nothing is run: errors in nango.yaml, or in the script's own file. What else is wrong is for `compile`."""
-    from nango_cli.checks.registry import RULES
-    from nango_cli.diagnostics.codes import SCRIPT_RULES
-
-    path = next((each.path for each in built.scripts if each.script is script), None)
-    errors = [
-        each for each in built.diagnostics if each.severity == "error" and each.code not in RULES.keys() | SCRIPT_RULES
-    ]
-    mine = [each for each in errors if each.span and path and each.span.path == path]
-    if script is None:
-        mine = [each for each in errors if not each.code.startswith("NG4")]
-    return Report("dryrun", mine, built.sources) if mine else None
+    found = built.obstacles(script)
+    return Report("dryrun", found, built.sources) if found else None
 
 
 def _with_state(invocation: Invocation, given: Given, kept: State | None, store: Store) -> Invocation:

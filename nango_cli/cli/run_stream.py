@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nango_cli.cli import run_report
 from nango_cli.cli.console import Console
 from nango_cli.cli.json_line import json_line
 from nango_cli.cli.report import ENVELOPE_VERSION, Report, envelope, write
-from nango_cli.cli.run_report import Kept
 from nango_cli.cli.run_view import Heading
 from nango_cli.environments.dry_run import Write
+from nango_cli.execution.diagnosis import diagnose
 from nango_cli.execution.event import (
     CheckpointSaved,
     Event,
@@ -26,6 +26,9 @@ from nango_cli.execution.event import (
 from nango_cli.execution.outcome import Outcome
 from nango_cli.redaction import Redactor
 from nango_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nango_cli.testing.replaying import Kept
 
 _NAMES: dict[type, str] = {
     RequestDone: "request",
@@ -60,7 +63,7 @@ class JsonView:
         by_operation.setdefault(write.operation, []).extend(write.records)
 
     def finish(self, outcome: Outcome, run: int | None = None, kept: Kept | None = None) -> int:
-        found, sources = run_report.diagnostics(outcome, self._workspace, self._redactor, kept)
+        found, sources = diagnose(outcome, self._workspace, self._redactor, kept.found if kept else ())
         data = {
             **self._heading,
             **run_report.numbers(outcome, run, kept),
@@ -94,7 +97,7 @@ class NdjsonView:
         self._console.out(self._redactor.text("\n".join(lines)))
 
     def finish(self, outcome: Outcome, run: int | None = None, kept: Kept | None = None) -> int:
-        found, sources = run_report.diagnostics(outcome, self._workspace, self._redactor, kept)
+        found, sources = diagnose(outcome, self._workspace, self._redactor, kept.found if kept else ())
         data = {**run_report.numbers(outcome, run, kept), "requests": len(outcome.requests), "output": outcome.output}
         report = Report("dryrun", found, sources, self._redactor.value(data), run_report.status_of(outcome, kept))
         self._line("end", json.loads(envelope(report)))

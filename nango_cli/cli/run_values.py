@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +11,7 @@ from nango_cli.cli.run_view import Heading
 from nango_cli.errors import UsageError
 from nango_cli.execution.answers.state import problem_of
 from nango_cli.execution.invocation import Invocation
-from nango_cli.execution.value import read_value
+from nango_cli.execution.value import read_date, read_value
 
 if TYPE_CHECKING:
     from nango_cli.cli.rehearsal import Rehearsal
@@ -59,8 +58,8 @@ def read(how: Rehearsal, script: Script, cwd: Path) -> Given:
         metadata=metadata,
         checkpoint=checkpoint,
         webhook=None if how.webhook is None else read_value(how.webhook, "--webhook", cwd, plain=False),
-        last_sync_date=None if how.last_sync_date is None else _date(how.last_sync_date),
-        as_of=None if how.as_of is None else _date(how.as_of),
+        last_sync_date=None if how.last_sync_date is None else read_date(how.last_sync_date),
+        as_of=None if how.as_of is None else read_date(how.as_of),
     )
 
 
@@ -82,15 +81,3 @@ def _object(text: str | None, option: str, cwd: Path) -> dict[str, Any] | None:
     if value is not None and not isinstance(value, dict):
         raise UsageError(f"`{option}` is not a JSON object", help='write it as \'{"key": "value"}\'')
     return value
-
-
-def _date(text: str) -> datetime:
-    """ISO 8601, or milliseconds since 1970 as JavaScript counts them; without a time zone it is UTC."""
-    try:
-        if text.isdecimal() and len(text) > 8:
-            return datetime.fromtimestamp(int(text) / 1000, UTC)
-        date = datetime.fromisoformat(text)
-    except (ValueError, OverflowError, OSError):
-        help = "write it as 2026-01-31 or 2026-01-31T09:30:00Z"
-        raise UsageError(f"`{json.dumps(text)[1:-1]}` is not a date", help=help) from None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -6,15 +6,16 @@ import json
 import threading
 import time
 from dataclasses import asdict
-from typing import Any, NamedTuple, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, assert_never
 
 from nango_cli.cli import run_report
 from nango_cli.cli.console import Console
 from nango_cli.cli.http_dump import dump
 from nango_cli.cli.json_line import json_line
 from nango_cli.cli.report import Report, write
-from nango_cli.cli.run_report import Kept, changes, counted
+from nango_cli.cli.run_report import changes, counted
 from nango_cli.environments.dry_run import Write
+from nango_cli.execution.diagnosis import diagnose
 from nango_cli.execution.event import (
     CheckpointSaved,
     Event,
@@ -28,6 +29,9 @@ from nango_cli.execution.event import (
 from nango_cli.execution.outcome import Outcome
 from nango_cli.redaction import Redactor
 from nango_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nango_cli.testing.replaying import Kept
 
 SAMPLE = 3  # records of each model and operation on a terminal; a pipe gets all
 
@@ -149,7 +153,7 @@ class TextView:
             self._console.out(self._redactor.text(json.dumps(outcome.output, ensure_ascii=False, indent=2)))
         for line in self._summary(outcome, run, kept):
             err(line)
-        found, sources = run_report.diagnostics(outcome, self._workspace, self._redactor, kept)
+        found, sources = diagnose(outcome, self._workspace, self._redactor, kept.found if kept else ())
         if found:
             err("")
         return write(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -17,7 +15,6 @@ from nango_cli.cli.report import Report, write
 from nango_cli.cli.run_report import changes, counted
 from nango_cli.cli.session import Session
 from nango_cli.cli.stored import kept
-from nango_cli.environments.store.change import Difference, compare
 from nango_cli.environments.store.runs import Run
 from nango_cli.environments.store.store import Store
 from nango_cli.errors import EnvironmentFailure
@@ -88,38 +85,46 @@ def show(
 
 def diff(
     context: typer.Context,
-    before: Annotated[int, typer.Argument(metavar="A", help="The number of a run.")],
-    after: Annotated[int, typer.Argument(metavar="B", help="The number of another one.")],
+    before: Annotated[str, typer.Argument(metavar="A", help="The number of a run, or a recording.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Another one, of the same kind.")],
     environment: EnvironmentName = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
 ) -> int:
     """Compare what two runs did to records: by model and id, with the fields that differ.
 
-    The exit status is 1 if they differ.
+    A and B are numbers of runs that were remembered, or recordings of runs: files such as
+    github/tests/issues.test.json, of Nango's too, or folders such as github/mocks/issues. Recordings are compared
+    without a project, with their outputs and checkpoints.
+
+    The exit status is 1 if they differ. A terminal gets the first differences, a pipe all of them.
 
     \b
     Example:
       nango runs diff 3 4
+      nango runs diff old.test.json github/tests/issues.test.json
     """
+    from nango_cli.cli import run_difference
+    from nango_cli.recordings.comparison import lines
+
     session: Session = context.obj
-    with kept(session, directory, environment) as store:
-        for each in (before, after):
-            _run(store, each)
-        found = [_difference(each) for each in compare(store.runs.changes(before), store.runs.changes(after))]
+    if run_difference.are_recordings(before, after):
+        found = run_difference.of_recordings(session.cwd, before, after)
+    else:
+        with kept(session, directory, environment) as store:
+            runs = [_run(store, int(each)).id for each in (before, after)]
+            found = run_difference.of_runs(store.runs, *runs)
     if format is ResultFormat.json:
-        report = Report("runs diff", [], data={"differences": found}, exit_code=int(bool(found)))
-        return write(report, "json", session.console)
-    for differing in found:
-        session.console.out(f"{differing['kind']:<7} {differing['model']} {differing['id']}")
-        for name, (old, new) in differing["fields"].items():
-            session.console.out(f"    {name}: {old} -> {new}")
+        data = {"differences": [each._asdict() for each in found]}
+        return write(Report("runs diff", [], data=data, exit_code=int(bool(found))), "json", session.console)
+    for line in lines(found) if session.console.stdout.isatty() else lines(found, most=None):
+        session.console.out(line)
     session.console.say(counted(len(found), "difference") if found else "no differences")
     return int(bool(found))
 
 
 def _run(store: Store, number: int) -> Run:
-    found = store.runs.get(number)
+    found = store.runs.get(number) if abs(number) < 1 << 63 else None  # as far as SQLite counts
     if found is None:
         raise EnvironmentFailure(f"there is no run {number}", code="NG701", help="`nango runs list` lists them")
     return found
@@ -140,25 +145,6 @@ def _line(run: Run) -> str:
     variant = "" if run.task.variant == "base" else f" ({run.task.variant})"
     what = f"{run.kind} {run.task.script}{variant} of {run.task.integration}, {run.task.connection_id}"
     return f"{run.id:>4}  {run.started:%Y-%m-%d %H:%M:%S}  {run.status:<9}  {what}" + (f"  {told}" if told else "")
-
-
-def _difference(each: Difference) -> dict[str, Any]:
-    old = each.before.record if each.before else None
-    new = each.after.record if each.after else None
-    kind = "added" if old is None else "missing" if new is None else "changed"
-    fields = dict(_fields(old, new)) if old is not None and new is not None else {}
-    return {"kind": kind, "model": each.model, "id": each.id, "fields": fields, "before": old, "after": new}
-
-
-def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The top-level fields that differ, as JSON; a field that is not there is `-`."""
-    for name in dict.fromkeys([*old, *new]):
-        if name not in old or name not in new or old[name] != new[name]:
-            yield name, (_text(old, name), _text(new, name))
-
-
-def _text(record: dict[str, Any], name: str) -> str:
-    return json.dumps(record[name], ensure_ascii=False) if name in record else "-"
 
 
 HELP = """Look at the dry runs that were remembered, and compare them.

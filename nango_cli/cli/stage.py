@@ -88,16 +88,17 @@ def _recorded(
     session: Session, how: Rehearsal, folder: Workspace, built: Build, opened: contextlib.ExitStack
 ) -> Stage | Report:
     """The recording that is meant, in the place of an environment."""
-    from nango_cli.cli import recorded
-    from nango_cli.cli.tape import Replaying, as_recorded
+    from nango_cli.cli.tape import as_recorded
     from nango_cli.environments.memory import MemoryEnvironment
     from nango_cli.providers import project_file
     from nango_cli.recordings.replay import Replay
+    from nango_cli.testing import recorded
+    from nango_cli.testing.replaying import Replaying, fitting
 
     integration, script = _script(session, how, built.compilation.project, MemoryEnvironment())
-    path, cassette = recorded.find(folder, integration.name.value, script.name.value, how.variant, how.replay or "")
+    path, cassette, _ = recorded.find(folder, integration.name.value, script.name.value, how.variant, how.replay or "")
     replay = Replay(cassette, definition=project_file.catalog(folder, session.environ).find)
-    told = as_recorded(how, script.kind, cassette.start)
+    told = as_recorded(how, fitting(cassette.start, script.kind))
     tape = Replaying(replay, cassette.start.now)
     return Stage(cassette.start.environment, opened.enter_context(replay), integration, script, told, tape, path)
 

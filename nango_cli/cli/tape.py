@@ -6,8 +6,6 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from nango_cli.cli import recorded
-from nango_cli.cli.run_report import Kept
 from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.environments.dry_run import Write
 from nango_cli.errors import RunError
@@ -16,10 +14,11 @@ from nango_cli.execution.invocation import ScriptClock
 from nango_cli.ir.project import Sync
 from nango_cli.recordings import suspicion, unified
 from nango_cli.recordings.cassette import Start
-from nango_cli.recordings.clock import ReplayClock
+from nango_cli.recordings.place import place
 from nango_cli.recordings.recording import Recording
-from nango_cli.recordings.replay import Replay
 from nango_cli.recordings.take import Take
+from nango_cli.testing import recorded
+from nango_cli.testing.replaying import Kept
 
 if TYPE_CHECKING:
     from nango_cli.cli.rehearsal import Rehearsal
@@ -59,7 +58,7 @@ class Saving:
         redactor: Redactor,
     ) -> None:
         script = invocation.script
-        self._file = recorded.place(invocation.integration, script.name.value, invocation.variant)
+        self._file = place(invocation.integration, script.name.value, invocation.variant)
         recorded.check_place(folder, self._file)
         self.environment = Recording(inner)
         self.began = start.now or datetime.now(UTC)
@@ -83,26 +82,6 @@ class Saving:
             return Kept(found=(Diagnostic(error.code, "error", self._redactor.text(error.message), help=error.help),))
         recorded.save(self._folder, self._file, unified.text(document))
         return Kept(saved=self._folder.shown_file(self._file))
-
-
-class Replaying:
-    """Plays a recording to a run."""
-
-    def __init__(self, replay: Replay, now: datetime | None) -> None:
-        self.began = now or datetime.now(UTC)
-        self.clock: Clock | None = ReplayClock(self.began)
-        self.script_clock: ScriptClock | None = None if now is None else ScriptClock(now, waits=False)
-        self._replay = replay
-
-    def wrote(self, write: Write) -> None:
-        """Keep nothing: it is in the recording."""
-
-    def finish(self, outcome: Outcome, checkpoint: Checkpoint | None) -> Kept:
-        """A request that was not recorded is an error, even if the script went on without it."""
-        missed = self._replay.missed if outcome.failure is None else []
-        return Kept(
-            found=tuple(Diagnostic(each.code, "error", each.message, help=each.help) for each in missed[:1]),
-        )
 
 
 def start_of(
@@ -129,18 +108,17 @@ def start_of(
     )
 
 
-def as_recorded(how: Rehearsal, kind: str, start: Start) -> Rehearsal:
-    """The command line of the recorded run; what is typed now wins."""
-    is_sync = kind == "sync"
+def as_recorded(how: Rehearsal, start: Start) -> Rehearsal:
+    """The command line of a run that starts like this; what is typed now wins."""
     date = start.last_sync_date.isoformat() if start.last_sync_date else None
     return how._replace(
         connection=how.connection or start.connection_id,
         variant=start.variant,
-        input=_typed(how.input, start.input if kind == "action" else None),
+        input=_typed(how.input, start.input),
         metadata=_typed(how.metadata, start.metadata),
-        checkpoint=_typed(how.checkpoint, start.checkpoint if is_sync else None),
-        webhook=how.webhook or (json.dumps(start.webhook[0]) if start.webhook and is_sync else None),
-        last_sync_date=how.last_sync_date or (date if is_sync else None),
+        checkpoint=_typed(how.checkpoint, start.checkpoint),
+        webhook=how.webhook or (json.dumps(start.webhook[0]) if start.webhook else None),
+        last_sync_date=how.last_sync_date or date,
         limit_pages=how.limit_pages or start.limit_pages,
         limit_records=how.limit_records or start.limit_records,
     )

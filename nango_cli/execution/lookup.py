@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nango_cli.diagnostics.suggest import did_you_mean
 from nango_cli.errors import UsageError
 from nango_cli.ir.project import Integration, Project, Script
@@ -9,11 +11,7 @@ from nango_cli.ir.project import Integration, Project, Script
 
 def find_script(project: Project, name: str, integration: str | None = None) -> tuple[Integration, Script]:
     """The one script of that name. Raises UsageError NG802 or NG803, which list what there is to choose from."""
-    searched = [each for each in project.integrations if integration is None or each.name.value == integration]
-    if integration is not None and not searched:
-        known = [each.name.value for each in project.integrations]
-        help = did_you_mean(integration, known) or f"integrations: {_listed(known)}"
-        raise UsageError(f"no integration is named `{integration}`", code="NG802", help=help)
+    searched = integrations_named(project, integration)
     found: list[tuple[Integration, Script]] = [
         (each, script) for each in searched for script in each.runnables if script.name.value == name
     ]
@@ -29,6 +27,24 @@ def find_script(project: Project, name: str, integration: str | None = None) -> 
         help = "choose one with `--integration-id`: " + _listed(owners)
         raise UsageError(f"{len(owners)} integrations have a script `{name}`", code="NG803", help=help)
     return found[0]
+
+
+def integrations_named(project: Project, name: str | None) -> list[Integration]:
+    """The integration of a name, or all of them for None. Raises UsageError NG802, which lists what there is."""
+    found = [each for each in project.integrations if name is None or each.name.value == name]
+    if name is not None and not found:
+        known = [each.name.value for each in project.integrations]
+        help = did_you_mean(name, known) or f"integrations: {_listed(known)}"
+        raise UsageError(f"no integration is named `{name}`", code="NG802", help=help)
+    return found
+
+
+def check_named(scripts: Iterable[Script], kind: str, name: str) -> None:
+    """Raises UsageError NG802, which lists what there is, unless a script of the kind has the name."""
+    known = list(dict.fromkeys(script.name.value for script in scripts if script.kind == kind))
+    if name not in known:
+        help = did_you_mean(name, known) or f"{kind}s: {_listed(known)}"
+        raise UsageError(f"no {kind} is named `{name}`", code="NG802", help=help)
 
 
 def integrations_with(project: Project, name: str) -> list[str]:

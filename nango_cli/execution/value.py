@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,21 @@ def read_value(text: str, option: str, cwd: Path, *, plain: bool = True) -> Any:
             ) from None
         return _parsed(content, f"{text[1:]}", plain=False)
     return _parsed(text, f"`{option}`", plain=plain)
+
+
+def read_date(text: str) -> datetime:
+    """ISO 8601, or milliseconds since 1970 as JavaScript counts them; without a time zone it is UTC.
+
+    Raises UsageError for anything else.
+    """
+    try:
+        if text.isdecimal() and len(text) > 8:
+            return datetime.fromtimestamp(int(text) / 1000, UTC)
+        date = datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
+        help = "write it as 2026-01-31 or 2026-01-31T09:30:00Z"
+        raise UsageError(f"`{json.dumps(text)[1:-1]}` is not a date", help=help) from None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _parsed(text: str, where: str, *, plain: bool) -> Any:

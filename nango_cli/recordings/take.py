@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from nango_cli.environments.destination import Checkpoint, Record, Task
+from nango_cli.environments.destination import Checkpoint, Task
 from nango_cli.environments.dry_run import Write
 from nango_cli.environments.exchange import ProxyRequest, ProxyResponse, Unreachable
 from nango_cli.recordings.cassette import Answer, Cassette, Exchange, NoAnswer, Question, Start
 from nango_cli.recordings.identity import identify
 from nango_cli.recordings.recording import Recording
 from nango_cli.recordings.scrub import Scrubber
+from nango_cli.recordings.written import Written
 
 
 class Take:
@@ -20,20 +21,11 @@ class Take:
 
     def __init__(self, recording: Recording, task: Task, start: Start, models: Iterable[str] = ()) -> None:
         self._recording = recording
-        self._task = task
         self._start = start
-        empty: dict[str, list[Record]] = {_qualified(model, task): [] for model in models}
-        self._batches: dict[str, dict[str, list[Record]]] = {
-            "save": {model: [] for model in empty},
-            "update": {},
-            "delete": {model: [] for model in empty},
-        }
+        self._written = Written(task, models)
 
     def wrote(self, write: Write) -> None:
-        """Keep a batch; those of scripts that the script has started are not its own."""
-        if write.destination.task == self._task:
-            batches = self._batches[write.operation]
-            batches.setdefault(write.destination.stored_model, []).extend(write.records)
+        self._written.add(write)
 
     def cassette(
         self, output: Any, checkpoint: Checkpoint | None, secrets: Iterable[str], names: Collection[str] = ()
@@ -60,9 +52,9 @@ class Take:
             metadata=hide(start.metadata or first.get("metadata") or {}),
             config=hide(first.get("config") or {}),
             output=hide(output),
-            saved=hide(self._batches["save"]),
-            updated=hide(self._batches["update"]),
-            deleted=hide(self._batches["delete"]),
+            saved=hide(self._written.saved),
+            updated=hide(self._written.updated),
+            deleted=hide(self._written.deleted),
             checkpoint=hide(checkpoint),
         )
 
@@ -75,12 +67,8 @@ class Take:
                 yield from (answer.headers, answer.url, answer.data)
         for question in self._recording.questions:
             yield from (question.params, question.result)
-        for batches in self._batches.values():
+        for batches in (self._written.saved, self._written.updated, self._written.deleted):
             yield from batches.values()
-
-
-def _qualified(model: str, task: Task) -> str:
-    return model if task.variant == "base" else f"{model}::{task.variant}"
 
 
 def _exchange(request: ProxyRequest, answer: ProxyResponse | Unreachable, scrubber: Scrubber) -> Exchange:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from nango_cli.environments.exchange import ProxyRequest
-from nango_cli.recordings.cassette import Answer, Cassette, Exchange, NoAnswer, Question, Start
+from nango_cli.recordings.cassette import Answer, Batches, Cassette, Exchange, NoAnswer, Question, Start
 from nango_cli.recordings.identity import MOST_DATA, Identity, Pairs, as_text, escaped, identify, own_headers
 
 OWN = "nango-cli"
@@ -68,9 +68,9 @@ def read(found: Mapping[str, Any]) -> Cassette:
         metadata=nango.get("getMetadata") or connection.get("metadata") or {},
         config=config,
         output=found.get("output"),
-        saved=nango.get("batchSave") or {},
-        updated=(own or {}).get("batchUpdate") or {},
-        deleted=nango.get("batchDelete") or {},
+        saved=_batches(nango.get("batchSave")),
+        updated=_batches((own or {}).get("batchUpdate")),
+        deleted=_batches(nango.get("batchDelete")),
         checkpoint=(own or {}).get("checkpoint_saved"),
     )
 
@@ -82,6 +82,13 @@ def response_of(value: Any, own: Mapping[str, Any]) -> Any:
     if isinstance(value, dict) and value.keys() == {"type", "data"} and value["type"] == "Buffer":
         return bytes(value["data"])  # as JavaScript writes bytes
     return value
+
+
+def _batches(found: Any) -> Batches:
+    """Records by model, none where there are none. Raises ValueError for anything else."""
+    if not isinstance(found or {}, dict) or not all(isinstance(each, list) for each in (found or {}).values()):
+        raise ValueError("records are not lists by model")
+    return found or {}
 
 
 def _own(cassette: Cassette) -> dict[str, Any]:

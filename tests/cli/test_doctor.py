@@ -75,3 +75,11 @@ def test_without_libyaml_and_node(nango, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda _: None)
     found = findings(nango("doctor", "--format", "json"))
     assert (found["libyaml"]["state"], found["node"]["state"]) == ("optional", "optional")
+
+
+def test_the_type_checker(nango, tmp_path, monkeypatch):
+    found = findings(nango("doctor", "--format", "json"))["type checker"]
+    assert (found["state"], found["detail"].split()[0]) == ("ok", "ty")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    found = findings(nango("doctor", "--format", "json"))["type checker"]
+    assert (found["state"], found["advice"]) == ("optional", "install one: `pip install 'nango-cli[check]'`")

@@ -65,7 +65,7 @@ def _paths() -> list[tuple[str, ...]]:
 
 
 def _golden_file(path: tuple[str, ...]) -> Path:
-    return Path(__file__).parent / "help" / f"{'-'.join(path)}.txt"
+    return Path(__file__).parent / "help" / f"{'-'.join(path).replace(':', '-')}.txt"
 
 
 @pytest.mark.parametrize("path", _paths(), ids=" ".join)

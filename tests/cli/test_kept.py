@@ -139,7 +139,10 @@ def test_runs(project: Project) -> None:
         1,
         ["changed Item b", '    name: "bob" -> "bert"', "missing Item c", "added   Item d"],
     )
+    assert project("runs", "diff", "2", "3").out == "missing deletion of Item c\n"
+    assert project("runs", "diff", "3", "2").out == "added   deletion of Item c\n"
     assert (project("runs", "diff", "2", "2").status, project("runs", "show", "9").status) == (0, 5)
+    assert project("runs", "show", "9" * 30).err.startswith("error NG701: there is no run 999")
 
 
 def test_two_runs_with_the_same_records_do_not_differ(project: Project) -> None:

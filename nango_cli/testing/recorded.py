@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from nango_cli.errors import FileError
 from nango_cli.recordings import legacy, unified
 from nango_cli.recordings.cassette import Cassette
+from nango_cli.recordings.place import place
 from nango_cli.recordings.replay import NotRecorded
 from nango_cli.workspace import Workspace, shown
 
@@ -16,15 +17,11 @@ _MOCKS = "mocks"
 
 
 class Recorded(NamedTuple):
-    """`path` is for people."""
+    """`path` is for people; `file` is None for a recording in a tree of files."""
 
     path: str
     cassette: Cassette
-
-
-def place(integration: str, script: str, variant: str) -> str:
-    """Where a script's recording lies, from the project's root."""
-    return f"{integration}/tests/{script}{'' if variant == 'base' else f'.{variant}'}.test.json"
+    file: Path | None = None
 
 
 def find(folder: Workspace, integration: str, script: str, variant: str, chosen: str) -> Recorded:
@@ -37,7 +34,7 @@ def find(folder: Workspace, integration: str, script: str, variant: str, chosen:
     files = [folder.cwd / chosen] if chosen else [folder.root / name for name in names]
     for file in files:
         if file.is_file():
-            return Recorded(shown(file, folder.cwd), _read(file, folder.cwd))
+            return read(file, folder.cwd)
     mocks = folder.cwd / chosen if chosen else folder.root / integration / _MOCKS
     found = legacy.read(_tree(mocks, folder.cwd), script, variant) if mocks.is_dir() else None
     if found is not None:
@@ -46,11 +43,22 @@ def find(folder: Workspace, integration: str, script: str, variant: str, chosen:
     raise NotRecorded(message, help=f"record one: nango dryrun {script} CONNECTION --save")
 
 
+def read(file: Path, cwd: Path) -> Recorded:
+    """The recording in a file. Raises FileError NG002 for what is none."""
+    found = document(file, cwd)
+    try:
+        if unified.is_recording(found):
+            return Recorded(shown(file, cwd), unified.read(found), file)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _no_recording(file, cwd, f"{type(error).__name__}: {error}") from error
+    raise _no_recording(file, cwd, "it needs the objects `api` and `nango`")
+
+
 def check_place(folder: Workspace, name: str) -> None:
     """Raises FileError NG010 unless a recording can be written: over another one, or where nothing is."""
     if not folder.holds(name):
         folder.check_free(name)
-    elif not unified.is_recording(_json(folder.root / name, folder.cwd)):
+    elif not unified.is_recording(document(folder.root / name, folder.cwd)):
         message = f"{folder.shown_file(name)} is not a recording, so it is not overwritten"
         raise FileError(message, code="NG010", help="move it out of the way")
 
@@ -66,21 +74,12 @@ def save(folder: Workspace, name: str, text: str) -> None:
         folder.save(name, before, text)
 
 
-def _read(file: Path, cwd: Path) -> Cassette:
-    found = _json(file, cwd)
-    try:
-        if unified.is_recording(found):
-            return unified.read(found)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _no_recording(file, cwd, f"{type(error).__name__}: {error}") from error
-    raise _no_recording(file, cwd, "it needs the objects `api` and `nango`")
-
-
 def _tree(mocks: Path, cwd: Path) -> dict[str, Any]:
-    return {file.relative_to(mocks).as_posix(): _json(file, cwd) for file in sorted(mocks.rglob("*.json"))}
+    return {file.relative_to(mocks).as_posix(): document(file, cwd) for file in sorted(mocks.rglob("*.json"))}
 
 
-def _json(file: Path, cwd: Path) -> Any:
+def document(file: Path, cwd: Path) -> Any:
+    """The JSON value of a file. Raises FileError NG002 for one that holds none."""
     try:
         return json.loads(_text(file, cwd))
     except (ValueError, RecursionError) as error:

@@ -1,0 +1,120 @@
+"""pytest in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from nango_cli.errors import RunError
+from nango_cli.redaction import is_secret_name
+from nango_cli.runners.termination import Terminated, heeded
+from nango_cli.testing.reporter import END, INTERRUPTED
+
+_OPTIONS = ("-q", "--import-mode=importlib", "-o", "verbosity_assertions=2", "-p", "nango")
+_SECRET_WORDS = frozenset(("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL", "CREDENTIALS", "PAT"))
+_MOMENT = 1.0  # seconds in which pytest ends if it was told what we were, as all of a group are
+_GRACE = 10.0  # seconds for it to end when we tell it
+
+
+class Ended(NamedTuple):
+    """`status` is pytest's, or a signal's number below zero; `tests` are those of `Reporter`, `whole` if that ended."""
+
+    status: int
+    tests: list[dict[str, Any]]
+    whole: bool
+    interrupted: bool
+
+
+def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str], out: TextIO, err: TextIO) -> Ended:
+    """Run pytest in a folder, and in the harmless part of an environment.
+
+    Raises RunError NG614 when it cannot be started, KeyboardInterrupt when the user has interrupted it.
+    """
+    with tempfile.TemporaryDirectory(prefix="nango-test-") as place:
+        report = Path(place) / "report"
+        command = [sys.executable, "-m", "pytest", *_OPTIONS, f"--nango-report={report}", *arguments]
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=harmless(environ),
+                stdout=_file(out),
+                stderr=_file(err),
+                text=True,
+                errors="replace",
+            )
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise RunError(
+                f"pytest cannot be started: {reason}", code="NG614", help="check the installation"
+            ) from error
+        for stream, text in zip((out, err), _wait(process), strict=True):
+            stream.write(text or "")
+        lines = [json.loads(line) for line in _whole_lines(report)]
+    tests = [each for each in lines if END not in each]
+    ends = [each[END] for each in lines if END in each]
+    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends)
+
+
+def harmless(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment without what could be a secret: replays need none, and tests are to pass without."""
+    return {name: value for name, value in environ.items() if not _is_secret(name)}
+
+
+def _is_secret(name: str) -> bool:
+    words = set(re.split(r"[^A-Z]+", name.upper()))
+    return name.startswith("NANGO_VARIABLE_") or is_secret_name(name) or not words.isdisjoint(_SECRET_WORDS)
+
+
+def _file(stream: TextIO) -> int:
+    """The stream itself, so that pytest knows a terminal when it writes to one; a pipe for what is no file."""
+    try:
+        return stream.fileno()
+    except OSError:
+        return subprocess.PIPE
+
+
+def _wait(process: subprocess.Popen[str]) -> tuple[str, str]:
+    try:
+        with heeded():
+            return process.communicate()
+    except (KeyboardInterrupt, Terminated) as error:
+        told = signal.Signals[error.signal] if isinstance(error, Terminated) else signal.SIGINT
+        try:
+            if not _ends(process, _MOMENT) and not (told == signal.SIGINT and _in_foreground()):
+                process.send_signal(told)
+            _ends(process, _GRACE)
+        finally:
+            process.kill()
+        if isinstance(error, Terminated):
+            signal.raise_signal(told)
+        raise
+
+
+def _ends(process: subprocess.Popen[str], seconds: float) -> bool:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.returncode is not None
+
+
+def _in_foreground() -> bool:
+    """Whether a terminal tells pytest what it tells us."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def _whole_lines(file: Path) -> list[str]:
+    """The last one is not, if the process ended while it was written."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    return text.split("\n")[:-1]
