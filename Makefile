@@ -34,7 +34,7 @@ fix: $(VENV)/.installed-dev ## Apply the formatter and the safe fixes of the lin
 	@$(BIN)/ruff format .
 
 golden: $(VENV)/.installed-dev ## Rewrite expected output; the difference is the review
-	@$(BIN)/python -m pytest --golden -n 0 tests/cli tests/test_cases.py tests/test_pages.py
+	@$(BIN)/python -m pytest --golden -n 0 tests/cli/test_help.py tests/generators/test_script_docs.py tests/providers tests/scripts/rules tests/test_cases.py tests/test_pages.py tests/test_guides.py
 
 bench: $(VENV)/.installed-dev ## Measure, as ratios to peers in the same run
 	@$(BIN)/python bench/run.py
