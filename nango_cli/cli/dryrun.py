@@ -8,7 +8,7 @@ import typer
 
 from nango_cli.cli import complete
 from nango_cli.cli.format import RunFormat
-from nango_cli.cli.options import Directory, EnvironmentName
+from nango_cli.cli.options import Directory, EnvironmentName, IntegrationId
 from nango_cli.cli.rehearsal import Rehearsal, rehearse
 from nango_cli.configuration import LEAST_MEMORY, MOST_MEMORY
 
@@ -24,15 +24,7 @@ def dryrun(
         typer.Argument(metavar="[CONNECTION]", help="The id of a connection.", autocompletion=complete.connections),
     ] = None,
     environment: EnvironmentName = None,
-    integration_id: Annotated[
-        str | None,
-        typer.Option(
-            "--integration-id",
-            metavar="ID",
-            help="Look for the script in this integration only.",
-            autocompletion=complete.integrations,
-        ),
-    ] = None,
+    integration_id: IntegrationId = None,
     input: Annotated[
         str | None,
         typer.Option("-i", "--input", metavar="VALUE", help="An action's input: JSON, @file.json, text, or -."),

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from nango_cli.cli import complete
 from nango_cli.cli.format import ReportFormat
-from nango_cli.cli.options import Directory, Format
+from nango_cli.cli.options import Directory, Format, IntegrationId
 from nango_cli.cli.report import Report, write
 from nango_cli.cli.session import Session
 
@@ -23,15 +22,7 @@ def generate_docs(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; print what is out of date and fail if anything is.")
     ] = False,
-    integration_id: Annotated[
-        str | None,
-        typer.Option(
-            "--integration-id",
-            metavar="ID",
-            help="Write the pages of this integration only.",
-            autocompletion=complete.integrations,
-        ),
-    ] = None,
+    integration_id: IntegrationId = None,
     integration_templates: Annotated[bool, typer.Option("--integration-templates", hidden=True)] = False,
     directory: Directory = None,
     format: Format = ReportFormat.text,

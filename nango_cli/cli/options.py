@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from nango_cli.cli import complete
 from nango_cli.cli.format import ReportFormat, ResultFormat
 
 Directory: TypeAlias = Annotated[
@@ -18,6 +19,15 @@ Directory: TypeAlias = Annotated[
 EnvironmentName: TypeAlias = Annotated[
     str | None,
     typer.Option("-e", "--environment", metavar="NAME", help="`local`, or a server's environment such as `dev`."),
+]
+IntegrationId: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--integration-id",
+        metavar="ID",
+        help="Only scripts of this integration.",
+        autocompletion=complete.integrations,
+    ),
 ]
 Format: TypeAlias = Annotated[ReportFormat, typer.Option("--format", help="Write diagnostics as this.")]
 Result: TypeAlias = Annotated[ResultFormat, typer.Option("--format", help="Write the result as this.")]

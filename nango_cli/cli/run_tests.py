@@ -8,7 +8,7 @@ import typer
 
 from nango_cli.cli import complete
 from nango_cli.cli.format import ResultFormat
-from nango_cli.cli.options import Directory, Result
+from nango_cli.cli.options import Directory, IntegrationId, Result
 
 
 def run_tests(
@@ -21,15 +21,7 @@ def run_tests(
             autocompletion=complete.scripts,
         ),
     ] = None,
-    integration_id: Annotated[
-        str | None,
-        typer.Option(
-            "--integration-id",
-            metavar="ID",
-            help="Test scripts of this integration only.",
-            autocompletion=complete.integrations,
-        ),
-    ] = None,
+    integration_id: IntegrationId = None,
     update: Annotated[
         bool, typer.Option("--update", help="Take over what comes of replays as what is expected of the next.")
     ] = False,
