@@ -58,6 +58,15 @@ def test_what_the_sync_deleted_is_not_listed(example: Path, run: Run) -> None:
     assert "next_cursor" not in output
 
 
+def test_records_that_are_gone_do_not_lead_to_the_api(example: Path, run: Run) -> None:
+    run("owners", "--state")
+    cursor = run("list-owners", "--state", input={"limit": 22})["output"]["next_cursor"]
+    with open_store(example, "local") as store:
+        store.records.delete(Destination(Task("hubspot", "demo", "owners"), "HubspotOwner"), [{"id": "7023"}])
+    data = run("list-owners", "--state", input={"cursor": cursor})
+    assert (data["requests"], data["output"]) == ([], {"owners": []})
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [

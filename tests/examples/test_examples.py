@@ -20,6 +20,11 @@ def test_the_project_is_clean(command: list[str], example: Path, nango: Nango) -
     assert (result.status, result.out, result.err) == (0, "", "")
 
 
+def test_what_is_committed_of_every_run_is_what_comes_of_its_replay(example: Path, nango: Nango) -> None:
+    result = nango("test", "--format", "json", cwd=example)
+    assert (result.status, len(json.loads(result.out)["data"]["scripts"])) == (0, len(SCRIPTS)), result.err
+
+
 @pytest.mark.parametrize(("integration", "script"), SCRIPTS)
 def test_a_recording_replays_and_is_true(integration: str, script: str, example: Path, nango: Nango) -> None:
     def report(*arguments: str) -> Report:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 from examples.report import Run, ids, paths, saved
+from provider_server.loopback import Answer, Asked, Loopback
 
 from nango_cli.sample_api.server import SampleApi
 
@@ -51,3 +52,19 @@ def test_what_may_not_be_read_fails_and_deletes_nothing(run: Run) -> None:
 def test_an_empty_selection_is_refused(run: Run) -> None:
     data = run("selected-files", metadata={"files": [], "folders": []}, status=1)
     assert (data["requests"], "selects neither files nor folders" in data["messages"][0]) == ([], True)
+
+
+class ManyFiles(Loopback):
+    """Any file that is asked for."""
+
+    def answer(self, asked: Asked) -> Answer:
+        id = asked.path.rpartition("/")[2]
+        return Answer(data={"type": "file", "id": id, "name": id, "modified_at": None, "shared_link": None})
+
+
+def test_more_files_than_a_batch_holds(example: Path, run: Run) -> None:
+    local = example / "local.yaml"
+    files = [str(number) for number in range(250)]
+    with ManyFiles() as api:
+        local.write_text(local.read_text().replace("sample:box", api.url))
+        assert ids(saved(run("selected-files", metadata={"files": files, "folders": []}))) == files
