@@ -27,7 +27,7 @@ _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesit
 _PLAIN_VALUES = frozenset({"bearer", "basic", "none", "null", "true", "false"})
 _AFTER_SCHEME = re.compile(r"(?i)^(?:bearer|basic|token|apikey|digest)\s+")
 _QUERY = re.compile(r"([?&;])([^=&#;\s]+)=([^&#;\s]*)")
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]+:[^/@\s]*(?=@)")
+USER_INFO = re.compile(r"(?<=://)[^/@\s]+:[^/@\s]*(?=@)")
 _IN_TEXT = tuple(
     re.compile(pattern)
     for pattern in (
@@ -151,7 +151,7 @@ class Redactor:
     def url(self, url: str) -> str:
         """An address without user, password, or the values of parameters with a secret's name."""
         named = _QUERY.sub(lambda found: found[0] if not is_secret_name(found[2]) else _named(found), url)
-        return self.text(_USER_INFO.sub(HIDDEN, named))
+        return self.text(USER_INFO.sub(HIDDEN, named))
 
     def value(self, value: Any) -> Any:
         """A JSON value with everything that was learnt hidden, keys too."""

@@ -10,17 +10,25 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from nango_cli.errors import RunError
-from nango_cli.redaction import is_secret_name
+from nango_cli.redaction import USER_INFO, is_secret_name
 from nango_cli.runners.termination import Terminated, heeded
+from nango_cli.testing.__main__ import INTERRUPTED_STATUS
 from nango_cli.testing.reporter import END, INTERRUPTED
 
 _OPTIONS = ("-q", "--import-mode=importlib", "-o", "verbosity_assertions=2", "-p", "nango")
-_SECRET_WORDS = frozenset(("KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL", "CREDENTIALS", "PAT"))
+# Words in names of variables. Of words that stand alone none is PWD: that is the current folder.
+_SECRET_WORDS = frozenset(
+    [
+        *("APIKEY", "AUTH", "BEARER", "COOKIE", "CREDENTIAL", "CREDENTIALS", "DSN", "KEY", "PASS", "PASSPHRASE"),
+        *("PASSWD", "PASSWORD", "PAT", "PGPASS", "PWD", "SALT", "SECRET", "SK", "TOKEN", "WEBHOOK"),
+    ]
+)
+_FOLDERS = ("PWD", "OLDPWD")
 _MOMENT = 1.0  # seconds in which pytest ends if it was told what we were, as all of a group are
 _GRACE = 10.0  # seconds for it to end when we tell it
 
@@ -41,38 +49,58 @@ def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str], out:
     """
     with tempfile.TemporaryDirectory(prefix="nango-test-") as place:
         report = Path(place) / "report"
-        command = [sys.executable, "-m", "pytest", *_OPTIONS, f"--nango-report={report}", *arguments]
+        command = [sys.executable, "-m", "nango_cli.testing", *_OPTIONS, f"--nango-report={report}", *arguments]
         try:
-            process = subprocess.Popen(
-                command,
-                cwd=folder,
-                env=harmless(environ),
-                stdout=_file(out),
-                stderr=_file(err),
-                text=True,
-                errors="replace",
-            )
+            with _interrupts_held_back():
+                process = subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env=harmless(environ),
+                    stdout=_file(out),
+                    stderr=_file(err),
+                    text=True,
+                    errors="replace",
+                )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise RunError(
                 f"pytest cannot be started: {reason}", code="NG614", help="check the installation"
             ) from error
-        for stream, text in zip((out, err), _wait(process), strict=True):
-            stream.write(text or "")
+        told = None
+        try:
+            for stream, text in zip((out, err), _wait(process), strict=True):
+                stream.write(text or "")
+        except Terminated as error:
+            told = error
         lines = [json.loads(line) for line in _whole_lines(report)]
+    if told is not None:  # not before the folder is gone
+        signal.raise_signal(signal.Signals[told.signal])
     tests = [each for each in lines if END not in each]
     ends = [each[END] for each in lines if END in each]
-    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends)
+    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends or process.returncode == INTERRUPTED_STATUS)
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let a process begin that is not interrupted before it says that it can be: `__main__.py` beside this."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def harmless(environ: Mapping[str, str]) -> dict[str, str]:
     """An environment without what could be a secret: replays need none, and tests are to pass without."""
-    return {name: value for name, value in environ.items() if not _is_secret(name)}
+    return {name: value for name, value in environ.items() if not _may_be_secret(name, value)}
 
 
-def _is_secret(name: str) -> bool:
+def _may_be_secret(name: str, value: str) -> bool:
+    if name in _FOLDERS:
+        return False
     words = set(re.split(r"[^A-Z]+", name.upper()))
-    return name.startswith("NANGO_VARIABLE_") or is_secret_name(name) or not words.isdisjoint(_SECRET_WORDS)
+    named = name.startswith("NANGO_VARIABLE_") or is_secret_name(name) or not words.isdisjoint(_SECRET_WORDS)
+    return named or USER_INFO.search(value) is not None
 
 
 def _file(stream: TextIO) -> int:
@@ -95,8 +123,6 @@ def _wait(process: subprocess.Popen[str]) -> tuple[str, str]:
             _ends(process, _GRACE)
         finally:
             process.kill()
-        if isinstance(error, Terminated):
-            signal.raise_signal(told)
         raise
 
 

@@ -168,13 +168,17 @@ def test_tests_see_no_secrets(bench: Bench) -> None:
         "GITHUB_TOKEN": "a",
         "DB_PASSWORD": "a",
         "ApiKey": "a",
+        "MYSQL_PWD": "a",
+        "SLACK_WEBHOOK_URL": "a",
+        "DATABASE": "postgres://me:a@db.example/one",
     }
     bench.write(
         "github/tests/test_it.py",
         f"import os\n\n\ndef test_it():\n    assert not os.environ.keys() & {set(secrets)}\n"
-        '    assert os.environ["PLAIN"] == "b"\n',
+        '    assert (os.environ["PLAIN"], os.environ["PWD"]) == ("https://b.example", "/")\n',
     )
-    ran = bench.nango("test", "--", "github/tests/test_it.py", environ={**secrets, "PLAIN": "b"})
+    plain = {"PLAIN": "https://b.example", "PWD": "/"}
+    ran = bench.nango("test", "--", "github/tests/test_it.py", environ={**secrets, **plain})
     assert ran.status == 0, ran.out
 
 
@@ -202,7 +206,10 @@ def test_it_ends_with_its_child(number: signal.Signals, status: int, bench: Benc
     )
     command = [sys.executable, "-m", "nango_cli", "test", "latest"]
     how = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=bench.root, env=environment(), start_new_session=True, **how) as process:
+    temporary = bench.root.parent / "temporary"
+    temporary.mkdir()
+    environ = {**environment(), "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=bench.root, env=environ, start_new_session=True, **how) as process:
         while not (ready.exists() and ready.read_text()):
             assert process.poll() is None
             time.sleep(0.05)
@@ -211,3 +218,21 @@ def test_it_ends_with_its_child(number: signal.Signals, status: int, bench: Benc
         assert process.wait(30) == status
     with pytest.raises(ProcessLookupError):
         os.kill(int(ready.read_text()), 0)
+    assert not list(temporary.glob("nango-test-*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the children of a process")
+@pytest.mark.parametrize("after", [0, 0.05, 0.1, 0.2, 0.4])
+def test_an_interruption_at_any_time_is_no_traceback(after: float, bench: Bench) -> None:
+    """As a terminal does it: everybody in the foreground is interrupted."""
+    command = [sys.executable, "-m", "nango_cli", "test"]
+    how = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, cwd=bench.root, env=environment(), start_new_session=True, **how) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not children.read_text():
+            assert process.poll() is None
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=30)[0]
+    assert "Traceback" not in said
+    assert process.returncode == 130
