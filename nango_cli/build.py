@@ -18,6 +18,7 @@ from nango_cli.generators.generator import GeneratedFile
 from nango_cli.ir.project import Script
 from nango_cli.language.compiler import Compilation, Rule
 from nango_cli.providers import project_file
+from nango_cli.runners import python
 from nango_cli.scripts import duplicate_name
 from nango_cli.scripts.inspection import inspect, type_errors
 from nango_cli.scripts.missing_script import MissingScript
@@ -49,7 +50,7 @@ class Build(NamedTuple):
         rules = RULES.keys() | SCRIPT_RULES
         errors = [each for each in self.diagnostics if each.severity == "error" and each.code not in rules]
         if script is None:
-            return [each for each in errors if not each.code.startswith("NG4")]
+            return [each for each in errors if not each.code.startswith("NG4") and not _in_python(each)]
         path = next((each.path for each in self.scripts if each.script is script), None)
         return [each for each in errors if each.span and path and each.span.path == path]
 
@@ -86,6 +87,10 @@ def build(workspace: Workspace, *, types: bool = False) -> Build:
         found.extend(inspected.diagnostics)
     found.extend(undeclared(project, beside, workspace.holds, workspace.shown_file))
     return Build(compilation, _reported(misconfigured, found, wanted), sources, scripts, files, written, wanted)
+
+
+def _in_python(found: Diagnostic) -> bool:
+    return found.span is not None and found.span.path.endswith(python.SUFFIX)
 
 
 def _reported(misconfigured: Diagnostics, found: Diagnostics, wanted: Configuration) -> list[Diagnostic]:

@@ -259,7 +259,7 @@ def find(start: Path, cwd: Path) -> Workspace:
     raise FileError(
         f"no nango.yaml in {shown(start, cwd)} or any folder above it",
         code="NG001",
-        help="go to your project, or name its folder with `-C`",
+        help="go to your project, or name its folder with `-C`; `nango init` starts one",
     )
 
 

@@ -44,7 +44,10 @@ class Reader:
             path.write_text(block["body"], encoding="utf-8")
         elif block["language"] == "diff":
             command = ["patch", "-p0", "--no-backup-if-mismatch", "--fuzz=0"]
-            subprocess.run(command, input=block["body"], cwd=self.folder, text=True, check=True, capture_output=True)
+            done = subprocess.run(
+                command, input=block["body"], cwd=self.folder, text=True, check=True, capture_output=True
+            )
+            assert "offset" not in done.stdout, f"the line numbers of a hunk are not those of the file: {done.stdout}"
         elif block["language"] == "console":
             lines = re.findall(r"^\$ (.*)\n", block["body"], re.MULTILINE)
             typed = [f"$ {line}\n{self._type(line)}" for line in lines]

@@ -9,6 +9,7 @@ from nango_cli.checks import (
     metadata_auto_start,
     missing_description,
     missing_scopes,
+    names_alike,
     quoted_enum_value,
     schedule_refused,
     script_name_refused,
@@ -33,5 +34,6 @@ _MODULES: tuple[Rule, ...] = (
     schedule_refused,
     integration_name_refused,
     script_name_refused,
+    names_alike,
 )
 RULES: dict[str, Rule] = {rule.CODE: rule for rule in _MODULES}

@@ -122,6 +122,8 @@ def _dispatch(arguments: list[str], session: Session) -> int:
         context = getattr(error, "ctx", None)
         help = f"see `{context.command_path} --help`" if context else "see `nango --help`"
         message, near = _sentence(error.format_message())
+        if context and "command" in message and (known := getattr(context.command, "commands", None)):
+            help = f"commands: {', '.join(f'`{each}`' for each in known)}; {help}"
         raise UsageError(message, help=f"did you mean `{near}`? {help}" if near else help) from error
     except typer.Abort:
         raise KeyboardInterrupt from None

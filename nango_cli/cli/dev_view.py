@@ -40,7 +40,7 @@ class DevView:
         if not self.draws:
             self.console.out("\n".join([stamped, *([text] if text else [])]))
             return
-        title = f"watching {self.workspace.shown(self.workspace.root)}; Ctrl-C ends it"
+        title = f"watching {self.workspace.root}; Ctrl-C ends it"
         self._draw([self.console.paint(title, "2"), stamped, "", *text.splitlines()])
 
     def _report(self, built: Build | NangoError) -> tuple[Report, str]:

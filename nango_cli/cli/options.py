@@ -55,6 +55,6 @@ def codes(given: list[str] | None) -> list[str]:
         if code is None:
             names = [*CODES, *(each.name for each in CODES.values())]
             help = did_you_mean(word.upper(), CODES) or did_you_mean(word, names) or "`nango explain` lists the codes"
-            raise UsageError(f"no diagnostic has the code `{word.upper()}`", help=help)
+            raise UsageError(f"no diagnostic has the code `{word}`", help=help)
         wanted.append(code)
     return wanted

@@ -104,7 +104,7 @@ def _rehearse(session: Session, how: Rehearsal, guest: Guest) -> int:
         if stopped := _stopped(built, script):
             return write(stopped, how.format.value, session.console)
         given = run_values.read(how, script, session.cwd)
-        connection = how.connection or chosen_connection(session, how, integration.name.value, environment)
+        connection = how.connection or chosen_connection(session, how, place, integration.name.value, environment)
         redactor = Redactor()
         view = _view(session, how, folder, redactor)
         invocation = Invocation(

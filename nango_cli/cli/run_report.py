@@ -28,7 +28,8 @@ def not_emulated(outcome: Outcome, *, remembered: bool) -> list[str]:
     texts = _NOT_EMULATED if remembered else {**_NOT_REMEMBERED, **_NOT_EMULATED}
     notes = [text for method, text in texts.items() if method in outcome.asked]
     if outcome.limited:
-        notes.append("a limit was reached, so not all data was read, and no record was deleted for not being there")
+        undeleted = ", and no record was deleted for not being there" if outcome.undeleted else ""
+        notes.append(f"a limit was reached, so not all data was read{undeleted}")
     if outcome.confined is False:
         notes.append("this system cannot confine scripts, so this one could read files and use the network")
     return notes

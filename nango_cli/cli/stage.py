@@ -131,9 +131,16 @@ def _script(session: Session, how: Rehearsal, project: Project, environment: Con
     return find_script(project, name, integration)
 
 
-def chosen_connection(session: Session, how: Rehearsal, integration: str, environment: Connections) -> str:
-    """A connection of an integration that a person chooses."""
+def chosen_connection(session: Session, how: Rehearsal, place: str, integration: str, environment: Connections) -> str:
+    """A connection of an integration, in the environment named `place`, that a person chooses."""
     known = [each.id for each in environment.connections(integration=integration)]
+    if not known:
+        from nango_cli.settings import LOCAL
+
+        declare = "declare one in local.yaml, or create one" if place == LOCAL else "create one"
+        option = "" if place == LOCAL else f" -e {place}"
+        help = f"`{integration}` has none: {declare}: `nango connection create {integration} CONNECTION{option}`"
+        raise UsageError("missing the argument CONNECTION", help=help)
     return _ask(session, how, f"which connection of {integration}?", "the argument CONNECTION", known)
 
 

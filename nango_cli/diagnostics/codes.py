@@ -85,6 +85,7 @@ CODES: dict[str, Code] = {
     "NG327": Code("schedule-refused", "warning"),
     "NG328": Code("integration-name-refused", "warning"),
     "NG329": Code("script-name-refused", "warning"),
+    "NG330": Code("names-alike", "warning"),
     "NG401": Code("missing-script", "error"),
     "NG402": Code("missing-entry-point", "error"),
     "NG403": Code("wrong-signature", "error"),

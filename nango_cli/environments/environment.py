@@ -92,6 +92,9 @@ class Records(Protocol):
     def end_tracking(self, destination: Destination) -> Sequence[str]:
         """Delete what was not saved since the start and return the ids. Raises EnvironmentFailure without a start."""
 
+    def abandon_tracking(self, destination: Destination) -> None:
+        """Forget what was saved since the start, if there was one; nothing is deleted."""
+
 
 class State(Protocol):
     """What a task keeps between its runs."""

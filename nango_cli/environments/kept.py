@@ -53,6 +53,9 @@ class KeptInStore:
     def end_tracking(self, destination: Destination) -> Sequence[str]:
         return self._kept().records.end_tracking(destination)
 
+    def abandon_tracking(self, destination: Destination) -> None:
+        self._kept().records.abandon_tracking(destination)
+
     def last_sync_date(self, task: Task) -> datetime | None:
         return self._kept().state.last_sync_date(task)
 

@@ -48,6 +48,9 @@ class KeptByServer:
     def end_tracking(self, destination: Destination) -> Sequence[str]:
         _refuse("records")
 
+    def abandon_tracking(self, destination: Destination) -> None:
+        _refuse("records")
+
     def last_sync_date(self, task: Task) -> datetime | None:
         """When the sync's last run ended, by the server's clock."""
         ended = self._status(task).get("finishedAt")

@@ -38,16 +38,18 @@ class Host:
         run_script: RunScript,
         listen: Callable[[Event], None],
         limits: Limits,
+        limited: Callable[[], bool],
     ) -> None:
         self.asked: set[str] = set()
         self._task = task
         self._environment = environment
         self._redactor = redactor
         self._listen = listen
-        self.requests = Requests(provider, effects, limit_pages=limits.pages, enough=lambda: saving.full)
+        self.requests = Requests(provider, effects, listen=listen, limit_pages=limits.pages, enough=lambda: saving.full)
+        self.records = Records(task, environment, saving, limited=limited)
         roles = (
             self.requests,
-            Records(task, environment, saving, limited=limits.any),
+            self.records,
             ConnectionOf(provider.connection, environment, environment, effects, redactor),
             State(task, environment, environment, listen),
             Scripts(task, environment, run_script, effects, listen),

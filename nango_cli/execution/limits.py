@@ -16,8 +16,3 @@ class Limits:
     memory: int | None = None
     pages: int | None = None
     records: int | None = None
-
-    @property
-    def any(self) -> bool:
-        """Whether the run may see a part of the data only."""
-        return self.pages is not None or self.records is not None

@@ -83,7 +83,8 @@ class Outcome:
     """The end of a run. `output` is an action's; `duration` is in seconds. The records are in the environment.
 
     `warnings` did not end the run. `invalid` holds the first of `invalid_count` records that were not written.
-    `limited` says that not all data was looked at, as was asked. `confined` is None when the system cannot tell.
+    `limited` says that not all data was looked at, as was asked, `undeleted` that for this nothing was deleted for not
+    being there. `confined` is None when the system cannot tell.
     `asked` holds the names of the questions that the script asked, as runners/protocol.py lists them.
     """
 
@@ -99,6 +100,7 @@ class Outcome:
     warnings: tuple[Failure, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
     limited: bool = False
+    undeleted: bool = False
     asked: frozenset[str] = frozenset()
     confined: bool | None = None
     spent: Spent = field(default_factory=Spent)

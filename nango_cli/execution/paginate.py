@@ -23,11 +23,15 @@ _LINK = re.compile(r"<([^>]*)>([^<]*)")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`next` is what asks for the page after this one: a cursor, a link or, for offsets, this page's own offset."""
+    """`next` is what asks for the page after this one: a cursor, a link or, for offsets, this page's own offset.
+
+    `warning` says why there may be more pages although the first one names none.
+    """
 
     items: list[Any]
     next: str | int | float | None
     response: ProxyResponse
+    warning: str | None = None
 
 
 def pages(request: ProxyRequest, how: Pagination, fetch: Fetch) -> Iterator[Page]:
@@ -56,13 +60,19 @@ def _by_cursor(request: ProxyRequest, how: Pagination, fetch: Fetch) -> Iterator
         if not items:
             return
         cursor = _cursor(path.get(response.data, how.cursor_path_in_response))
-        yield Page(items, cursor, response)
+        yield Page(items, cursor, response, None if seen else _warning(response, cursor, how.cursor_path_in_response))
         if cursor is None:
             return
         if cursor in seen:
             help = f"check `cursor_path_in_response` ({how.cursor_path_in_response}) and `cursor_name_in_request`"
             raise PaginationError(f"the provider sent the cursor {cursor!r} twice; the pages would never end", help)
         seen.add(cursor)
+
+
+def _warning(response: ProxyResponse, next: str | float | None, where: str | None) -> str | None:
+    """Why a page that names no next one need not be the last: the path to it cannot be right."""
+    why = path.dead_end(response.data, where) if next is None and where else None
+    return f"`{where}` is not in the answer, as {why}; so its first page is taken for the last" if why else None
 
 
 def _cursor(found: Any) -> str | int | float | None:
@@ -80,7 +90,8 @@ def _by_link(request: ProxyRequest, how: Pagination, fetch: Fetch) -> Iterator[P
         response = fetch(request)
         items = _items(response, how)
         link = _link(response, how)
-        yield Page(items or [], link, response)
+        warning = None if seen else _warning(response, link, how.link_path_in_response_body)
+        yield Page(items or [], link, response, warning)
         if link is None:
             return
         link = urljoin(response.url, link) if link.startswith("?") else link

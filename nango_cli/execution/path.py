@@ -24,6 +24,24 @@ def get(data: Any, path: str | None) -> Any:
     return data
 
 
+def dead_end(data: Any, path: str) -> str | None:
+    """Where on a path something lies that cannot hold the rest of it, in words; None if the path may lead somewhere.
+
+    What is empty or null may hold anything in another answer.
+    """
+    if isinstance(data, dict) and path in data:
+        return None
+    where = "the answer"
+    for step in _STEP.finditer(path):
+        if data and not isinstance(data, dict):
+            if not isinstance(data, list):
+                return f"{where} is no object"
+            if not step[0].isdecimal():
+                return f"{where} is a list, whose items are numbered from 0"
+        data, where = get(data, step[0]), f"`{path[: step.end()]}`"
+    return None
+
+
 def put(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """A copy of `data` with a value at a dotted path; objects on the way are made."""
     first, _, rest = path.partition(".")

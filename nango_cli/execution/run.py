@@ -120,6 +120,9 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
             raise refused(what, _help(outcome.failure), code=outcome.failure.code)
         return outcome.output
 
+    def limited() -> bool:
+        return host.requests.limited or saving.limited or any(each.limited for each in started)
+
     def warm_up() -> None:
         environment.warm_up(connection.integration)
         validation.warm_up()
@@ -129,10 +132,19 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
     if unfit is not None and conditions.strict:
         failure = failure or unfit
     output: Any = None
-    usage, limited, asked = _NOTHING, False, frozenset[str]()
+    usage, asked, is_limited, undeleted = _NOTHING, frozenset[str](), False, False
     if failure is None:
         host = Host(
-            invocation.task, environment, provider, saving, effects, engine.redactor, run_script, engine.listen, limits
+            invocation.task,
+            environment,
+            provider,
+            saving,
+            effects,
+            engine.redactor,
+            run_script,
+            engine.listen,
+            limits,
+            limited,
         )
         tracked = _tracked(invocation, conditions)
         for destination in tracked:
@@ -152,11 +164,13 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
             ended = Ended(Stopped("interrupted"), _NOTHING)
         except Terminated as error:
             ended = Ended(Stopped(error.signal), _NOTHING)
-        usage, limited, asked = ended.usage, host.requests.limited or saving.full, frozenset(host.asked)
+        usage, asked, is_limited = ended.usage, frozenset(host.asked), limited()
+        ends_tracking = bool(tracked) and "deletes.start" not in asked
+        undeleted = host.records.undeleted or (is_limited and ends_tracking)
         output = ended.ending.output if isinstance(ended.ending, Returned) else None
         failure = _failure(ended, invocation, validation, saving, output)
-        if failure is None and "deletes.start" not in asked:
-            failure = _delete_unseen(tracked, environment, saving)
+        if failure is None and ends_tracking:
+            failure = _end_tracking(tracked, environment, saving, is_limited=is_limited)
     if unfit is not None and failure is not None and failure.code == unfit.code and failure is not unfit:
         failure, unfit = replace(failure, message=unfit.message, problems=unfit.problems, help=None), None
     return Outcome(
@@ -170,7 +184,8 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
         failure=mismatch.hidden(failure, engine.redactor) if failure else None,
         warnings=(mismatch.hidden(unfit, engine.redactor),) if unfit and unfit is not failure else (),
         side_effects=tuple(effects.announced) + tuple(effect for each in started for effect in each.side_effects),
-        limited=limited,
+        limited=is_limited,
+        undeleted=undeleted,
         asked=asked,
         confined=usage.confined if conditions.confined else None,
         duration=engine.clock.seconds() - start,
@@ -181,16 +196,22 @@ def _run(invocation: Invocation, engine: Engine, depth: int, guest: Guest | None
 def _tracked(invocation: Invocation, conditions: Conditions) -> list[Destination]:
     """Where records that are not saved again are to be deleted at the end."""
     script = invocation.script
-    if not conditions.detect_deletes or conditions.limits.any or not isinstance(script, Sync) or invocation.webhook:
+    if not conditions.detect_deletes or not isinstance(script, Sync) or invocation.webhook:
         return []
     wanted = script.track_deletes.value and script.sync_type.value == "full"
     return [Destination(invocation.task, each.value) for each in script.output] if wanted else []
 
 
-def _delete_unseen(tracked: list[Destination], environment: Environment, saving: Saving) -> Failure | None:
+def _end_tracking(
+    tracked: list[Destination], environment: Environment, saving: Saving, *, is_limited: bool
+) -> Failure | None:
+    """Delete what was not saved; a run that saw a part only deletes nothing, and is gone on from at its checkpoint."""
     try:
         for destination in tracked:
-            saving.count_deleted(destination.model, len(environment.end_tracking(destination)))
+            if not is_limited:
+                saving.count_deleted(destination.model, len(environment.end_tracking(destination)))
+            elif environment.checkpoint(destination.task) is None:
+                environment.abandon_tracking(destination)
     except EnvironmentFailure as error:
         return Failure(error.code, "EnvironmentFailure", error.message, error.help)
     return None

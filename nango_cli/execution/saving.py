@@ -24,8 +24,8 @@ class InvalidBatch(Exception):
 
 class Saving:
     """`counts` says what changed, by model; `invalid` which records were refused, and why, the first of
-    `invalid_count`. After `limit` records, further ones are left out and `full` is true. `seconds` is the time spent on
-    validating and on storing.
+    `invalid_count`. After `limit` records `full` is true, and once further ones were left out `limited` is.
+    `seconds` is the time spent on validating and on storing.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Saving:
         self.counts: dict[str, Counts] = {}
         self.invalid: list[InvalidRecord] = []
         self.invalid_count = 0
+        self.limited = False
         self.seconds = {"validation": 0.0, "storing": 0.0}
         self._task = task
         self._environment = environment
@@ -69,6 +70,7 @@ class Saving:
         valid = self._valid(operation, model, kept, identified, first)
         self.seconds["validation"] += time.perf_counter() - start
         if self._left is not None:
+            self.limited |= len(valid) > self._left
             valid = valid[: self._left]
             self._left -= len(valid)
         if not valid:

@@ -55,9 +55,24 @@ def _parsed(text: str, where: str, *, plain: bool) -> Any:
     except ValueError as error:
         if plain and not text.lstrip().startswith(("{", "[", '"')):
             return text
-        reason = str(error).split(":")[0].lower()
-        place = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "the start"
-        help = (
-            "put the JSON in single quotes" if where.startswith("`") else f"check it with `python -m json.tool {where}`"
-        )
+        reason, place, help = str(error).split(":")[0].lower(), "the start", 'write it as \'{"key": "value"}\''
+        if isinstance(error, json.JSONDecodeError):
+            reason, place = error.msg.lower().removesuffix(" at"), f"line {error.lineno}, column {error.colno}"
+            help = _help(error)
+        if not where.startswith("`"):
+            help = f"check it with `python -m json.tool {where}`"
         raise UsageError(f"{where} is not JSON: {reason} at {place}", help=help) from None
+
+
+def _help(error: json.JSONDecodeError) -> str:
+    """What to write on a command line instead."""
+    before, rest = error.doc[: error.pos].rstrip(), error.doc[error.pos :].strip()
+    if not rest:
+        return "it ends too early: put all of it in single quotes"
+    if "trailing comma" in error.msg or (rest[0] in "}]" and before.endswith(",")):  # as of Python 3.13, or before
+        return "leave out the comma behind the last value"
+    if "property name" in error.msg:
+        return "put every key in double quotes, and all of it in single quotes: '{\"key\": 1}'"
+    if error.msg == "Expecting value":
+        return "write text in double quotes; anything else is a number, `true`, `false` or `null`"
+    return 'write it as \'{"key": "value"}\''

@@ -107,6 +107,9 @@ class Recording:
     def end_tracking(self, destination: Destination) -> Sequence[str]:
         return self._inner.end_tracking(destination)
 
+    def abandon_tracking(self, destination: Destination) -> None:
+        self._inner.abandon_tracking(destination)
+
     def last_sync_date(self, task: Task) -> datetime | None:
         return self._inner.last_sync_date(task)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nango_cli.checks.names_alike import other_case
 from nango_cli.diagnostics.diagnostic import Diagnostics, has_errors
 from nango_cli.diagnostics.source import Source, Spanned
 from nango_cli.errors import UsageError
-from nango_cli.generators.naming import unused
 from nango_cli.ir.project import Endpoint, Integration, Project, Script
 from nango_cli.language.compiler import Compilation, compile_source
 from nango_cli.language.document import INTEGRATION_KEYS
@@ -18,7 +18,10 @@ from nango_cli.scaffold.yaml_text import Value
 
 
 class Declaration(NamedTuple):
-    """The entry of a sync or an action and the models it brings; `record` names what it saves or returns."""
+    """The entry of a sync or an action and the models it brings; `record` names what it saves or returns.
+
+    `method` and `path` are what it asks the provider for.
+    """
 
     entry: dict[str, Value]
     models: dict[str, Value]
@@ -43,6 +46,9 @@ def declare(project: Project, request: Request) -> Declaration:
             help = f"it is declared at {script.name.span}; choose another name"
             message = f"`{request.integration}` has the {script.kind} `{request.name}` already"
             raise UsageError(message, help=help)
+    _refuse_alike("integration", request.integration, [each.name.value for each in project.integrations])
+    same_kind = [each.name.value for each in integration.scripts if each.kind == request.kind] if integration else []
+    _refuse_alike(request.kind, request.name, same_kind)
     if request.kind == "on-event":
         return Declaration({}, {}, (), "", "")
     models = {model.name.value for model in project.models}
@@ -51,8 +57,8 @@ def declare(project: Project, request: Request) -> Declaration:
     method, path = naming.resource(request.name)
     method = "GET" if is_sync else method
     taken = {each.path.value for each in _endpoints(integration) if each.method.value == method}
-    path = unused(path, taken)
-    endpoint: dict[str, Value] = {"method": method, "path": path, "group": naming.group(words)}
+    own_path = naming.free_path(request.name, request.kind, taken)
+    endpoint: dict[str, Value] = {"method": method, "path": own_path, "group": naming.group(words)}
     scopes: list[Value] = [scope.value for scope in _known_scopes(integration)]
     wanted = naming.record_words(request.name) if is_sync else [*words, "output"]
     record = naming.model_words(wanted, request.integration, models)
@@ -94,6 +100,14 @@ def _inserted(source: Source, request: Request, declaration: Declaration, found:
         return None
     with_script = insertion.add(source, path, {request.name: declaration.entry}, found)
     return with_script and insertion.add(with_script, ["models"], declaration.models, found)
+
+
+def _refuse_alike(what: str, name: str, names: list[str]) -> None:
+    """Raises UsageError NG801 for a name whose files would be those of another on macOS and Windows."""
+    other = None if name in names else other_case(name, names)
+    if other is not None:
+        help = f"on macOS and Windows their files would be the same: write `{other}`, or choose another name"
+        raise UsageError(f"`{name}` differs from the {what} `{other}` by case alone", help=help)
 
 
 def _is_old(before: Compilation, request: Request, found: Diagnostics) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 
 from nango_cli.checks.verbose_endpoint import VERBS, led
+from nango_cli.generators.naming import unused
 from nango_cli.generators.python_models import SDK_NAMES
 from nango_cli.language.type_expr import PRIMITIVES
 
@@ -88,14 +89,15 @@ def resource(name: str) -> tuple[str, str]:
 
     `create-issue` is `POST /issues`, where the sync `issues` is; without a verb the name is the path.
     """
-    verb, rest = _led(name)
-    if not verb:
-        return "POST", f"/{name}"
-    method = VERBS[verb][0]
-    while verb:
-        name = rest
-        verb, rest = _led(name)
-    return method, f"/{plural(name)}"
+    verb, _ = _led(name)
+    return (VERBS[verb][0], f"/{plural(_object(name))}") if verb else ("POST", f"/{name}")
+
+
+def free_path(name: str, kind: str, taken: set[str]) -> str:
+    """The path of a script's resource; where it is taken that of one of it, or with the kind; else numbered."""
+    _, path = resource(name)
+    candidates = (path, f"/{_object(name)}", f"{path}-{kind}")
+    return next((each for each in candidates if each not in taken), None) or unused(path, taken)
 
 
 def group(parts: Collection[str]) -> str:
@@ -106,6 +108,12 @@ def group(parts: Collection[str]) -> str:
     _, path = resource("-".join(parts))
     letters = [part.capitalize() for part in path[1:].split("-") if part.isalpha()]
     return " ".join(letters)[:64].strip() or "Other"
+
+
+def _object(name: str) -> str:
+    """The name without the verbs in front."""
+    verb, rest = _led(name)
+    return _object(rest) if verb else name
 
 
 def _led(name: str) -> tuple[str, str]:

@@ -39,12 +39,17 @@ ENTRY_POINTS = {
 
 
 def check(source: Source, kind: str) -> Iterator[Diagnostic]:
-    """What would keep a script of this kind from being run; the text is parsed, never executed."""
+    """What would keep a script of this kind from being run; the text is parsed, never executed.
+
+    Of a file that only scripts import, such as a mapper, that is what keeps Python from reading it.
+    """
     module = _parse(source)
     if isinstance(module, Diagnostic):
         yield module
         return
-    wanted = ENTRY_POINTS[kind]
+    wanted = ENTRY_POINTS.get(kind)
+    if wanted is None:
+        return
     bound = _bindings(module)
     entry = bound.get(wanted.name)
     if wanted.name not in bound and "*" not in bound:

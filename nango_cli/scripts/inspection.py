@@ -42,7 +42,7 @@ class Folder(Protocol):
 
 _MAPPERS = "mappers"
 _TYPES = "types.py"
-_ENTRY_POINT = frozenset(["NG402", "NG403", "NG404"])
+_ENTRY_POINT = frozenset(["NG402", "NG403"])
 # What only a run or a deployment finds is not looked for here, so a comment that names it may well be needed.
 _ELSEWHERE = frozenset(code for code in CODES if code >= "NG5")
 
@@ -93,12 +93,7 @@ def inspect(
     for file in _files(scripts, folder):
         unreadable = Diagnostics()
         source = folder.read(file.path, unreadable)
-        if not unreadable:
-            inspected = _look(file, source, project, types)
-            if inspected is not None:
-                yield inspected
-        elif file.script is not None:  # a mapper that cannot be read is for whoever imports it
-            yield Inspected(source, tuple(unreadable))
+        yield Inspected(source, tuple(unreadable)) if unreadable else _look(file, source, project, types)
 
 
 def mend(
@@ -114,9 +109,8 @@ def mend(
         unreadable = Diagnostics()
         source = folder.read(file.path, unreadable)
         examine = partial(_look, file, project=project)
-        before = None if unreadable else examine(source)
-        if before is not None:
-            after, fixed = repair(before, examine, chosen, unsafe=unsafe)
+        if not unreadable:
+            after, fixed = repair(examine(source), examine, chosen, unsafe=unsafe)
             yield Mended(file.path, source, after.source, fixed)
 
 
@@ -135,14 +129,13 @@ def _files(scripts: Iterable[Placed], folder: Folder) -> list[_File]:
     return files + [_File(path, "types", owner, None) for path, owner in types if folder.holds(path)]
 
 
-def _look(file: _File, source: Source, project: Project, types: TypeErrors | None = None) -> Inspected | None:
-    """What is wrong in a text of a file; None for a mapper or types that Python cannot read."""
+def _look(file: _File, source: Source, project: Project, types: TypeErrors | None = None) -> Inspected:
+    """What is wrong in a text of a file."""
     unasked = _ELSEWHERE if types and not types.failure else _ELSEWHERE | {registry.TYPE_ERROR}
-    found = [] if file.script is None else [*entry_point.check(source, file.script.kind)]
+    found = [*entry_point.check(source, file.kind)]
     module = None if found else parse(source)  # of a script that cannot be run the rules would say what is not so
     if module is None:
-        broken = Inspected(source, _heard(source, found, unasked | SCRIPT_RULES))
-        return None if file.script is None else broken
+        return Inspected(source, _heard(source, found, unasked | SCRIPT_RULES))
     tree = ScriptTree(source, module, file.kind, file.integration, project, file.script)
     found = [each for rule in RULES.values() for each in rule.check(tree)]
     found += types.of(file.path, source) if types else ()

@@ -12,6 +12,7 @@ from nango_cli.sdk import output, trespass
 from nango_cli.sdk.errors import ActionError, HttpError, SdkError
 from nango_cli.sdk.plain import plain
 from nango_cli.sdk.project import PACKAGE
+from nango_cli.sdk.requests import Response
 
 _MAX_FRAMES = 20
 _OUTER_FRAMES = 5  # of them, when there are more
@@ -22,6 +23,9 @@ _MAX_CAUSE = 300
 _MAX_PROBLEMS = 10
 _MAX_VALUE = 60
 _COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")  # most are no frames since Python 3.12
+_BODY, _STATUS = "the parsed body is `.data`", "the status is `.status`"
+# What other HTTP clients call the parts of a response.
+_OF_A_RESPONSE = {"json": _BODY, "text": _BODY, "content": _BODY, "body": _BODY, "status_code": _STATUS}
 _READER_GONE = {"code": "NG605", "type": "ReaderGone", "message": "whoever read what the script prints went away"}
 
 
@@ -58,6 +62,8 @@ def _report(error: BaseException, root: Path, confinement: dict[str, Any] | None
             data |= _READER_GONE
         case ValueError() if type(error).__module__.partition(".")[0] == "pydantic_core":
             data |= _unfit(error)
+        case AttributeError(obj=Response(), name=str(name)) if name in _OF_A_RESPONSE:
+            data |= {"help": _OF_A_RESPONSE[name]}
         case ModuleNotFoundError(name="models"):
             data |= {"help": "run `nango generate` to write models.py"}
         case ModuleNotFoundError(name=str(module)) if module.startswith(f"{PACKAGE}."):

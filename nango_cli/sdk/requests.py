@@ -41,7 +41,10 @@ class _Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CursorPagination(_Pagination):
-    """Each answer holds the cursor that asks for the next one."""
+    """Each answer holds the cursor that asks for the next one.
+
+    A path such as `pages[0].cursor` counts the items of a list from 0, never from its end.
+    """
 
     type: Literal["cursor"] = "cursor"
     cursor_name_in_request: str | None = None
@@ -50,7 +53,10 @@ class CursorPagination(_Pagination):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPagination(_Pagination):
-    """Each answer holds the address of the next one, in its `Link` header or in its body."""
+    """Each answer holds the address of the next one, in its `Link` header or in its body.
+
+    A path such as `links[0].href` counts the items of a list from 0, never from its end.
+    """
 
     type: Literal["link"] = "link"
     link_rel_in_response_header: str | None = None

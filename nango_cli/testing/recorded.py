@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from nango_cli.recordings import legacy, unified
 from nango_cli.recordings.cassette import Cassette
 from nango_cli.recordings.place import place
 from nango_cli.recordings.replay import NotRecorded
+from nango_cli.recordings.shape import Misshapen
 from nango_cli.workspace import Workspace, shown
 
 _MOCKS = "mocks"
@@ -27,16 +29,22 @@ class Recorded(NamedTuple):
 def find(folder: Workspace, integration: str, script: str, variant: str, chosen: str) -> Recorded:
     """The recording in the file or folder that was chosen, or where recordings lie.
 
-    Raises NotRecorded where there is none, FileError NG002 for what is none.
+    Raises NotRecorded where there is none, FileError NG002 for what is none, or if nothing is where it was chosen.
     """
     usual = place(integration, script, variant)
+    if chosen and not os.path.exists(folder.cwd / chosen):  # noqa: PTH110 - Path.exists raises for a name too long
+        help = f"check the path; recordings of `{script}` go to {folder.shown_file(usual)}"
+        raise FileError(f"there is no recording at {chosen}", help=help)
     names = [usual, place(integration, f"{integration}-{script}", variant)]
     files = [folder.cwd / chosen] if chosen else [folder.root / name for name in names]
     for file in files:
         if file.is_file():
             return read(file, folder.cwd)
     mocks = folder.cwd / chosen if chosen else folder.root / integration / _MOCKS
-    found = legacy.read(_tree(mocks, folder.cwd), script, variant) if mocks.is_dir() else None
+    try:
+        found = legacy.read(_tree(mocks, folder.cwd), script, variant) if mocks.is_dir() else None
+    except Misshapen as error:
+        raise _no_recording(mocks / error.file, folder.cwd, str(error)) from error
     if found is not None:
         return Recorded(shown(mocks, folder.cwd), found)
     message = f"there is no recording of `{script}` in {chosen or folder.shown_file(usual)}"
@@ -49,8 +57,8 @@ def read(file: Path, cwd: Path) -> Recorded:
     try:
         if unified.is_recording(found):
             return Recorded(shown(file, cwd), unified.read(found), file)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _no_recording(file, cwd, f"{type(error).__name__}: {error}") from error
+    except ValueError as error:
+        raise _no_recording(file, cwd, str(error)) from error
     raise _no_recording(file, cwd, "it needs the objects `api` and `nango`")
 
 
@@ -69,7 +77,7 @@ def save(folder: Workspace, name: str, text: str) -> None:
     if not folder.holds(name):
         folder.create(name, text)
         return
-    before = _text(folder.root / name, folder.cwd)
+    before = text_of(folder.root / name, folder.cwd)
     if before != text:
         folder.save(name, before, text)
 
@@ -81,12 +89,13 @@ def _tree(mocks: Path, cwd: Path) -> dict[str, Any]:
 def document(file: Path, cwd: Path) -> Any:
     """The JSON value of a file. Raises FileError NG002 for one that holds none."""
     try:
-        return json.loads(_text(file, cwd))
+        return json.loads(text_of(file, cwd))
     except (ValueError, RecursionError) as error:
         raise _no_recording(file, cwd, str(error)) from error
 
 
-def _text(file: Path, cwd: Path) -> str:
+def text_of(file: Path, cwd: Path) -> str:
+    """A file as it stands, but for a byte order mark. Raises FileError NG002 where it cannot be read."""
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -26,6 +26,7 @@ NANGO = [sys.executable, "-m", "nango_cli"]
         (["check", "extra"], "got unexpected extra argument", "see `nango check --help`"),
         (["explain", "NG101", "NG102"], "got unexpected extra argument", "see `nango explain --help`"),
         (["--nope"], "no such option: --nope", "see `nango --help`"),
+        (["runs"], "missing command", "commands: `list`, `show`, `diff`; see `nango runs --help`"),
         (["explain", "NG20"], "no diagnostic has the code `NG20`", "did you mean"),
     ],
     ids=str,

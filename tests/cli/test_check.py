@@ -134,6 +134,7 @@ def test_a_code_that_does_not_exist_is_bad_usage(project, nango):
     result = nango("check", "--select", "NG999")
     assert result.status == 2
     assert "error NG801: no diagnostic has the code `NG999`" in result.err
+    assert "no diagnostic has the code `foo`" in nango("check", "--ignore", "foo").err
 
 
 @pytest.mark.parametrize("where", [".", "github", "github/syncs"])

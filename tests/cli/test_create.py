@@ -141,6 +141,8 @@ def test_names_that_cannot_be(name, place, project, nango):
         (["--sync", "--action", "a", "b"], "only one of", "choose one"),
         (["--sync", "a", "b", "--event", "x"], "`--event` is for on-event scripts", "add `--on-event`"),
         (["--sync", "github", "pull-requests"], "`github` has the sync `pull-requests` already", "nango.yaml:5:13"),
+        (["--sync", "GitHub", "a"], "`GitHub` differs from the integration `github` by case alone", "write `github`"),
+        (["--sync", "github", "Pull-requests"], "`Pull-requests` differs from the sync `pull-requests` by", "another"),
         (["--action", "github", "pull-requests"], "`github` has the sync `pull-requests` already", "another name"),
     ],
     ids=str,

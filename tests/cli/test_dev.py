@@ -199,7 +199,7 @@ def test_one_screen_on_a_real_terminal(project):
     child = pexpect.spawn(NANGO[0], [*NANGO[1:], "dev"], cwd=str(project), encoding="utf-8", timeout=20)
     child.setwinsize(12, 100)
     child.expect_exact("\x1b[2J\x1b[H")
-    child.expect_exact("watching .; Ctrl-C ends it")
+    child.expect_exact(f"watching {project}; Ctrl-C ends it")
     child.expect_exact("nango.yaml: 2 scripts; generated files up to date")
     time.sleep(0.3)
     text = (project / "nango.yaml").read_text()

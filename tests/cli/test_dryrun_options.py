@@ -149,6 +149,13 @@ def test_limits(project: Project) -> None:
     assert "a limit was reached" in str(records["not_emulated"])
 
 
+@pytest.mark.parametrize("limit", [("--limit-pages", "3"), ("--limit-pages", "99"), ("--limit-records", "25")])
+def test_limits_that_cut_nothing_off(project: Project, limit: tuple[str, str]) -> None:
+    data = project.data("items", "demo", *limit)
+    assert (data["pages"], data["counts"]["Item"]["added"], data["limited"]) == (3, 25, False)
+    assert "limit" not in str(data["not_emulated"])
+
+
 def test_a_last_sync_date_a_checkpoint_and_a_variant(project: Project) -> None:
     project.write(
         "acme/syncs/items.py",
@@ -395,6 +402,13 @@ def test_bad_usage(project: Project, arguments: list[str], message: str) -> None
     assert (result.status, result.out) == (2, "")
     assert message in result.err
     assert project.provider.requests == []
+
+
+def test_an_integration_without_a_connection(project: Project) -> None:
+    project.write("local.yaml", "integrations: {acme: {base_url: 'sample:github', connections: {}}}\n")
+    local = project.dryrun("items")
+    assert (local.status, local.out) == (2, "")
+    assert "declare one in local.yaml, or create one: `nango connection create acme CONNECTION`\n" in local.err
 
 
 def test_settings_of_the_project(project: Project) -> None:

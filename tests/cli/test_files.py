@@ -19,6 +19,7 @@ def test_no_project_at_the_top_of_the_file_system(nango):
     result = nango("check", "-C", "/")
     assert (result.status, result.out) == (3, "")
     assert result.err.startswith("error NG001: no nango.yaml in / or any folder above it\n  help: ")
+    assert "`nango init` starts one" in result.err
 
 
 @pytest.mark.parametrize("command", ["check", "generate"])

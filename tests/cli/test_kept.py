@@ -234,9 +234,47 @@ def test_two_runs_of_one_sync_are_not_remembered_at_once(project: Project) -> No
 
 
 def test_a_limited_run_leaves_nothing_behind(project: Project) -> None:
+    script = project.root / "acme" / "syncs" / "items.py"
+    script.write_text("".join(line for line in SCRIPT.splitlines(keepends=True) if "save_checkpoint" not in line))
     project.run("ann", "bob", "cid")
     project.run("ann", "bob", "cid", options=("--state", "--limit-records", "2"))
     assert counts(project.run("cid")) == (0, 0, 1, 2)
+
+
+def test_what_a_limited_run_saved_before_its_checkpoint_stays(project: Project) -> None:
+    project.run("ann", "bob", "cid")
+    project.run("ann", "bob", "cid", options=("--state", "--limit-records", "2"))
+    assert counts(project.run("dan")) == (1, 0, 0, 1), "it goes on where the limited one ended"
+
+
+@pytest.mark.parametrize("limit", ["--limit-records", "--limit-pages"])
+def test_a_limit_that_was_not_reached_changes_nothing(project: Project, limit: str) -> None:
+    project.run("ann", "bob", "cid")
+    data = project.run("ann", "bob", options=("--state", limit, "2"))
+    assert (counts(data), data["limited"], data["not_emulated"]) == ((0, 0, 2, 1), False, [])
+
+
+def test_deletes_before_a_limit_was_reached_count(project: Project) -> None:
+    script = """
+def fetch_data(nango):
+    nango.track_deletes_start("Item")
+    nango.batch_save([{"id": "a", "name": "ann"}], "Item")
+    nango.track_deletes_end("Item")
+    nango.batch_save([{"id": "b", "name": "bob"}], "Item")
+"""
+    project.run("ann", "cid")
+    (project.root / "acme" / "syncs" / "items.py").write_text(script)
+    data = project.run(options=("--state", "--limit-records", "1"))
+    assert (counts(data), data["not_emulated"]) == ((0, 0, 1, 1), ["a limit was reached, so not all data was read"])
+
+
+def test_what_is_said_of_a_limit_that_was_reached(project: Project) -> None:
+    words = "a limit was reached, so not all data was read"
+    limited = project.run("ann", "bob", options=("--state", "--limit-records", "1"))
+    assert limited["not_emulated"] == [f"{words}, and no record was deleted for not being there"]
+    yaml = project.root / "nango.yaml"
+    yaml.write_text(YAML.replace("track_deletes: true", "track_deletes: false"))
+    assert project.run("ann", "bob", options=("--state", "--limit-records", "1"))["not_emulated"] == [words]
 
 
 def test_records_are_forgotten_also_after_the_state_was(project: Project) -> None:

@@ -204,6 +204,18 @@ def test_tracked_deletes(environment: Environment) -> None:
         environment.end_tracking(USERS)
 
 
+@pytest.mark.role("writing records")
+def test_tracking_that_is_abandoned(environment: Environment) -> None:
+    environment.save(USERS, [{"id": "1"}, {"id": "2"}])
+    environment.abandon_tracking(USERS)
+    environment.start_tracking(USERS)
+    environment.save(USERS, [{"id": "1"}])
+    environment.abandon_tracking(USERS)
+    environment.start_tracking(USERS)
+    environment.save(USERS, [{"id": "2"}])
+    assert list(environment.end_tracking(USERS)) == ["1"]
+
+
 @pytest.mark.role("state")
 def test_checkpoints(environment: Environment) -> None:
     assert environment.checkpoint(TASK) is None

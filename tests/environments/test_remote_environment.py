@@ -239,6 +239,7 @@ def test_reading_records(server: NangoServer, remote: RemoteEnvironment) -> None
         lambda remote, place: remote.delete(place, [{"id": "1"}]),
         lambda remote, place: remote.start_tracking(place),
         lambda remote, place: remote.end_tracking(place),
+        lambda remote, place: remote.abandon_tracking(place),
         lambda remote, place: remote.set_merging_strategy(place, "override"),
         lambda remote, place: remote.save_checkpoint(place.task, {}),
         lambda remote, place: remote.clear_checkpoint(place.task),

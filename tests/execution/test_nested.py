@@ -16,14 +16,14 @@ ASK = """
 """
 
 
-def outer(bench: Workbench, monkeypatch: pytest.MonkeyPatch, inner: str) -> Outcome:
+def outer(bench: Workbench, monkeypatch: pytest.MonkeyPatch, inner: str, **more: int) -> Outcome:
     bench.write("github/actions/inner.py", inner)
     script = sync("outer", "Issue")
     asked = bench.invocation(script)
     integration = replace(asked.project.integrations[0], actions=(action("inner", output="Issue"),))
     asked = replace(asked, project=replace(asked.project, integrations=(integration,)))
     monkeypatch.setattr(bench, "invocation", lambda *given: asked)
-    return bench.run(script, ASK)
+    return bench.run(script, ASK, **more)
 
 
 def test_why_it_failed(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +38,16 @@ def test_what_does_not_fit(bench: Workbench, monkeypatch: pytest.MonkeyPatch) ->
     assert failure is not None
     assert failure.code == "NG604"
     assert (failure.help or "").startswith("output.title: ")
+
+
+def test_a_limit_that_was_reached(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = """
+        def run_action(nango):
+            list(nango.paginate({"endpoint": "/repos/octo-org/hello-world/pulls", "params": {"state": "all"}}))
+            return {"id": 1, "title": "a"}
+    """
+    assert not outer(bench, monkeypatch, inner).limited
+    assert outer(bench, monkeypatch, inner, limit_pages=1).limited
 
 
 @pytest.mark.skipif(threading.current_thread() is not threading.main_thread(), reason="signals are the main thread's")

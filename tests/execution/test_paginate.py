@@ -64,6 +64,56 @@ def test_cursor() -> None:
     assert [each.params for each in provider.asked] == [{"q": "x"}, {"q": "x", "after": "b"}, {"q": "x", "after": "0"}]
 
 
+def first_warning(how: Pagination, answer: Any) -> str | None:
+    return next(pages(request(), how, Provider(lambda asked: answer))).warning
+
+
+@pytest.mark.parametrize(
+    ("where", "answer", "why"),
+    [
+        ("rows.id", {"rows": [{"id": 1}]}, "`rows` is a list, whose items are numbered from 0"),
+        ("rows[-1].id", {"rows": [{"id": 1}]}, "`rows` is a list, whose items are numbered from 0"),
+        ("rows[0].id.next", {"rows": [{"id": 1}]}, "`rows[0].id` is no object"),
+        ("meta.next", {"rows": [1], "meta": "x"}, "`meta` is no object"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["cursor", "link"])
+def test_a_path_that_cannot_be_right(where: str, answer: Any, why: str, kind: str) -> None:
+    settings = {"cursor_name_in_request": "after", "cursor_path_in_response": where}
+    if kind == "link":
+        settings = {"link_path_in_response_body": where}
+    how = pagination("", {"type": kind, "response_path": "rows", **settings})
+    expected = f"`{where}` is not in the answer, as {why}; so its first page is taken for the last"
+    assert first_warning(how, answer) == expected
+
+
+def test_an_answer_that_is_a_list_has_no_keys() -> None:
+    how = pagination("", {"type": "cursor", "cursor_name_in_request": "after", "cursor_path_in_response": "id"})
+    assert "the answer is a list" in str(first_warning(how, [{"id": 1}]))
+
+
+@pytest.mark.parametrize(
+    "meta", [{}, {"meta": None}, {"meta": []}, {"meta": {}}, {"meta": {"next": None}}, {"meta": ""}, {"meta.next": ""}]
+)
+def test_a_single_page_is_no_surprise(meta: dict[str, Any]) -> None:
+    how = pagination(
+        "",
+        {
+            "type": "cursor",
+            "cursor_name_in_request": "after",
+            "cursor_path_in_response": "meta.next",
+            "response_path": "rows",
+        },
+    )
+    assert first_warning(how, {"rows": [1], **meta}) is None
+
+
+def test_the_last_of_several_pages_is_no_surprise() -> None:
+    how = pagination("", {"type": "link", "link_path_in_response_body": "next.url", "response_path": "rows"})
+    answers = iter([{"rows": [1], "next": {"url": "/2"}}, {"rows": [2], "next": "end"}])
+    assert [page.warning for page in pages(request(), how, Provider(lambda asked: next(answers)))] == [None, None]
+
+
 @pytest.mark.parametrize("end", [{"rows": []}, {"rows": [], "next": "c"}, {}, {"rows": [9], "next": True}])
 def test_cursor_ends(end: dict[str, Any]) -> None:
     provider = by_cursor({None: {"rows": [1], "next": "b"}, "b": end})

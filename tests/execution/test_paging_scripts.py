@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from execution.workbench import Workbench, action
 
+from nango_cli.execution.event import LogLine
+
 SCRIPT = action("pages", output="Any")
 PULLS = "/repos/octo-org/hello-world/pulls"
 
@@ -47,6 +49,16 @@ def test_a_page_that_fails(bench: Workbench) -> None:
     outcome = bench.run(SCRIPT, "def run_action(nango):\n    list(nango.paginate({'endpoint': '/nowhere'}))")
     assert outcome.failure is not None
     assert outcome.failure.message == "GET /nowhere answered 404: Not Found"
+
+
+def test_a_path_that_cannot_be_right(bench: Workbench) -> None:
+    settings = {"type": "link", "link_path_in_response_body": "next.url", "link_rel_in_response_header": "no"}
+    config = {"endpoint": PULLS, "paginate": settings}
+    outcome = bench.run(SCRIPT, f"def run_action(nango):\n    return len(list(nango.paginate({config})))")
+    assert outcome.output == 1
+    why = "the answer is a list, whose items are numbered from 0"
+    warning = f"`next.url` is not in the answer, as {why}; so its first page is taken for the last"
+    assert LogLine("warn", warning) in bench.events
 
 
 def test_settings_are_checked(bench: Workbench) -> None:

@@ -172,7 +172,15 @@ def test_another_file(bench: Bench, tmp_path: Path) -> None:
     bench.save("items")
     (bench.root / "acme/tests/items.test.json").rename(tmp_path / "elsewhere.json")
     assert bench.replay("items", "elsewhere.json")["data"]["replayed"] == "elsewhere.json"
-    assert "no recording of `items` in nowhere.json" in bench.run("items", "--replay", "nowhere.json").err
+
+
+@pytest.mark.parametrize("name", ["nowhere.json", "nowhere/mocks", "x" * 300 + ".json"], ids=["file", "folder", "long"])
+def test_a_recording_that_is_not_where_it_was_said_to_be(name: str, bench: Bench) -> None:
+    bench.sync("pass")
+    result = bench.run("items", "--replay", name)
+    assert result.status == 3
+    assert result.err.startswith(f"error NG002: there is no recording at {name}\n")
+    assert "recordings of `items` go to acme/tests/items.test.json" in result.err
 
 
 def test_actions_of_a_server_are_answered_from_the_recording() -> None:

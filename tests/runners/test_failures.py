@@ -48,6 +48,24 @@ def test_a_group_that_raises_when_it_is_looked_at(guests: Guests) -> None:
     assert (error["type"], error["frames"][-1]["line"]) == ("Odd", 5)
 
 
+@pytest.mark.parametrize(
+    ("use", "help"),
+    [
+        ("json()", "the parsed body is `.data`"),
+        ("text", "the parsed body is `.data`"),
+        ("content", "the parsed body is `.data`"),
+        ("status_code", "the status is `.status`"),
+        ("nothing", None),
+    ],
+)
+def test_a_response_as_of_another_client(guests: Guests, use: str, help: str | None) -> None:
+    text = f"from nango_cli.sdk import Response\ndef run_action(nango):\n    return Response([]).{use}"
+    error = guests.error(text)
+    assert (error["type"], error.get("help")) == ("AttributeError", help)
+    text = "def run_action(nango):\n    return [].json()"
+    assert guests.error(text).get("help") is None
+
+
 def test_what_an_exception_was_raised_for(guests: Guests) -> None:
     text = """
         def find():

@@ -37,6 +37,21 @@ def test_an_action_is_where_the_sync_of_its_resource_is(action, method, sync):
 
 
 @pytest.mark.parametrize(
+    ("name", "kind", "paths"),
+    [
+        ("charges", "sync", ["/charges", "/charges-sync", "/charges_2", "/charges_3"]),
+        ("find-charge", "action", ["/charges", "/charge", "/charges-action", "/charges_2"]),
+        ("get-get-box", "action", ["/boxes", "/box", "/boxes-action", "/boxes_2"]),
+    ],
+)
+def test_the_first_free_path(name, kind, paths):
+    taken = set()
+    for each in paths:
+        assert naming.free_path(name, kind, taken) == each
+        taken.add(each)
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("issues", ("POST", "/issues", "Issues")),

@@ -94,7 +94,6 @@ def test_of_a_script_that_cannot_be_run_rules_are_not_asked(reported):
     [
         ("acme/mappers/to_ping.py", "def to_ping(a):\n    a['b'] = 1\n", ["2:5: warning NG434"]),
         ("acme/mappers/to_ping.py", "def to_ping(a):\n    a['b'] = 1  # nango: ignore[NG434]\n", []),
-        ("acme/mappers/to_ping.py", "def to_ping(\n", []),
         ("acme/types.py", "class Ping: ...\n", ["1:7: warning NG432"]),
         ("other/types.py", "class Ping: ...\n", []),
         ("other/mappers/ping.py", "def ping(): ...\n", []),
@@ -102,6 +101,28 @@ def test_of_a_script_that_cannot_be_run_rules_are_not_asked(reported):
 )
 def test_helpers(place, text, expected, command, reported):
     assert reported(text, command=command, place=place) == (0, expected)
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+@pytest.mark.parametrize("place", ["acme/mappers/to_ping.py", "acme/types.py"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("x = (\n", ["1:5: error NG404"]), ("x = 1  # nango: ignore[NG419]\ny = \n", ["2:4: error NG404"])],
+)
+def test_helpers_that_python_cannot_read(text, expected, place, command, reported):
+    assert reported(text, command=command, place=place) == (1, expected)
+    assert reported(text, "--fix", place=place) == (1, expected)
+
+
+def test_a_helper_that_cannot_be_read_keeps_no_script_from_running(reported, nango, tmp_path):
+    reported("x = (\n", place="acme/types.py")
+    mapper = tmp_path / "acme/mappers/to_ping.py"
+    mapper.parent.mkdir()
+    mapper.write_bytes(b"# caf\xe9\n")
+    assert "acme/mappers/to_ping.py:1:6: error NG003" in nango("check").out
+    (tmp_path / "local.yaml").write_text(LOCAL)
+    result = nango("dryrun", "ping", "demo")
+    assert result.status == 0, result.out + result.err
 
 
 def test_a_warning_keeps_no_script_from_running(reported, nango, tmp_path):

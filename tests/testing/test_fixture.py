@@ -100,7 +100,7 @@ def test_a_failure_shows_neither_pytest_nor_us(bench: Bench) -> None:
         (
             "test_github_latest.py",
             '"x.test.json"',
-            "error NG610: there is no recording of `latest` in github/tests/x.test.json\n",
+            "error NG002: there is no recording at github/tests/x.test.json\n",
         ),
         (
             "test_github_unrecorded.py",

@@ -106,6 +106,11 @@ class Records:
             tracking.end(connection, collection, task)
         return deleted
 
+    def abandon_tracking(self, destination: Destination) -> None:
+        with self._scope.database.write() as connection:
+            collection, _ = self._scope.collection(connection, destination)
+            tracking.end(connection, collection, self._scope.task(connection, destination.task))
+
     def prune(self, destination: Destination, until: str) -> int:
         """Forget the data of the records up to a cursor, but for their ids; how many those were.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from nango_cli.environments.destination import Destination, Task
@@ -11,9 +12,13 @@ from nango_cli.execution.saving import InvalidBatch, Operation, Saving
 
 
 class Records:
-    """`limited` says that the run sees a part of the records only, so that what is missing proves nothing."""
+    """`limited` says whether the run saw a part of the records only, so that what is missing proves nothing.
 
-    def __init__(self, task: Task, environment: Role, saving: Saving, *, limited: bool) -> None:
+    `undeleted` is true once nothing was deleted for that reason.
+    """
+
+    def __init__(self, task: Task, environment: Role, saving: Saving, *, limited: Callable[[], bool]) -> None:
+        self.undeleted = False
         self._task = task
         self._environment = environment
         self._saving = saving
@@ -53,7 +58,8 @@ class Records:
         self._environment.set_merging_strategy(self._destination(params), strategy)
 
     def _end_tracking(self, params: dict[str, Any]) -> dict[str, Any]:
-        if self._limited:
+        if self._limited():
+            self.undeleted = True
             return {"deleted_keys": []}
         deleted = list(self._environment.end_tracking(self._destination(params)))
         self._saving.count_deleted(params["model"], len(deleted))

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from nango_cli.environments import header
 from nango_cli.environments.encoding import utf8
-from nango_cli.environments.exchange import ProxyRequest
+from nango_cli.environments.exchange import ProxyRequest, ProxyResponse
 from nango_cli.execution.answers.answer import Answers, answer, refused, unpack
+from nango_cli.execution.event import Event, LogLine
 from nango_cli.execution.paginate import Page, pages
 from nango_cli.execution.pagination import pagination
 from nango_cli.execution.provider import Provider
@@ -17,6 +18,10 @@ from nango_cli.execution.side_effects import SideEffects
 from nango_cli.runners.protocol import Answer, FetchParams, ProxyParams
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class _HeldBack(Exception):
+    """A page is there, as far as the pages before it tell, and is not asked for."""
 
 
 class Requests:
@@ -27,12 +32,14 @@ class Requests:
         provider: Provider,
         side_effects: SideEffects,
         *,
+        listen: Callable[[Event], None] = lambda event: None,
         limit_pages: int | None = None,
         enough: Callable[[], bool] = lambda: False,
     ) -> None:
         self.limited = False
         self._provider = provider
         self._side_effects = side_effects
+        self._listen = listen
         self._limit_pages = limit_pages
         self._enough = enough
         self._pages: dict[int, tuple[Iterator[Page], bool]] = {}
@@ -50,18 +57,28 @@ class Requests:
     def _open_pages(self, params: dict[str, Any]) -> dict[str, int]:
         how = pagination(self._provider.connection.provider, params["paginate"], self._provider.pages)
         numbers = itertools.count(1)
-        found = pages(self._request(params), how, lambda request: self._provider.fetch(request, next(numbers)))
+
+        def fetch(request: ProxyRequest) -> ProxyResponse:
+            number = next(numbers)
+            if self._enough() or (self._limit_pages is not None and number > self._limit_pages):
+                raise _HeldBack
+            return self._provider.fetch(request, number)
+
         handle = next(self._handles)
-        self._pages[handle] = (itertools.islice(found, self._limit_pages), params["with_response"])
+        self._pages[handle] = (pages(self._request(params), how, fetch), params["with_response"])
         return {"pages": handle}
 
     def _next_page(self, params: dict[str, Any]) -> dict[str, Any] | None:
         found, with_response = self._pages.get(params["pages"], (iter(()), False))
-        page = None if self._enough() else next(found, None)
+        try:
+            page = next(found, None)
+        except _HeldBack:
+            page, self.limited = None, True
         if page is None:
             self._pages.pop(params["pages"], None)
-            self.limited |= self._limit_pages is not None or self._enough()
             return None
+        if page.warning:
+            self._listen(LogLine("warn", page.warning))
         result: dict[str, Any] = {"items": page.items, "next": page.next}
         if with_response:
             result["response"] = answer(page.response)
