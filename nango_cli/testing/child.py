@@ -17,7 +17,6 @@ from typing import Any, NamedTuple, TextIO
 from nango_cli.errors import RunError
 from nango_cli.redaction import USER_INFO, is_secret_name
 from nango_cli.runners.termination import Terminated, heeded
-from nango_cli.testing.__main__ import INTERRUPTED_STATUS
 from nango_cli.testing.reporter import END, INTERRUPTED
 
 _OPTIONS = ("-q", "--import-mode=importlib", "-o", "verbosity_assertions=2", "-p", "nango")
@@ -29,6 +28,17 @@ _SECRET_WORDS = frozenset(
     ]
 )
 _FOLDERS = ("PWD", "OLDPWD")
+# Importing us would keep pytest from rewriting the assertions of its plugins, so this stands alone.
+_INTERRUPTED = 130
+_START = f"""\
+import signal, sys
+try:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    import pytest
+    sys.exit(pytest.main(sys.argv[1:]))
+except KeyboardInterrupt:
+    sys.exit({_INTERRUPTED})
+"""
 _MOMENT = 1.0  # seconds in which pytest ends if it was told what we were, as all of a group are
 _GRACE = 10.0  # seconds for it to end when we tell it
 
@@ -49,7 +59,7 @@ def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str], out:
     """
     with tempfile.TemporaryDirectory(prefix="nango-test-") as place:
         report = Path(place) / "report"
-        command = [sys.executable, "-m", "nango_cli.testing", *_OPTIONS, f"--nango-report={report}", *arguments]
+        command = [sys.executable, "-c", _START, *_OPTIONS, f"--nango-report={report}", *arguments]
         try:
             with _interrupts_held_back():
                 process = subprocess.Popen(
@@ -77,12 +87,12 @@ def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str], out:
         signal.raise_signal(signal.Signals[told.signal])
     tests = [each for each in lines if END not in each]
     ends = [each[END] for each in lines if END in each]
-    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends or process.returncode == INTERRUPTED_STATUS)
+    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends or process.returncode == _INTERRUPTED)
 
 
 @contextlib.contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Let a process begin that is not interrupted before it says that it can be: `__main__.py` beside this."""
+    """Let a process begin that is not interrupted before it says that it can be: `_START` does."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
