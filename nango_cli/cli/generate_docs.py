@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +15,7 @@ from nango_cli.cli.session import Session
 def generate_docs(
     context: typer.Context,
     path: Annotated[
-        Path | None,
+        str | None,
         typer.Option("-p", "--path", metavar="DIR", help="Write all pages into DIR, as DIR/<script>.md."),
     ] = None,
     check: Annotated[
@@ -38,9 +37,12 @@ def generate_docs(
     """
     from nango_cli import workspace
     from nango_cli.diagnostics.diagnostic import Diagnostics
+    from nango_cli.errors import UsageError
     from nango_cli.scaffold import docs
     from nango_cli.scaffold.changes import Change, carry_out
 
+    if path == "":
+        raise UsageError("`--path` is empty", code="NG801", help="name a folder, or leave `--path` out")
     session: Session = context.obj
     folder = workspace.find(session.start(directory), session.cwd)
     made = docs.document(folder, integration_id, flat=path is not None)

@@ -51,15 +51,19 @@ def review(session: Session, how: Review) -> int:
     misconfigured = Diagnostics()
     sources: dict[str, Source] = {}
     wanted = configuration.load(folder, misconfigured, sources)
+    misread = bool(misconfigured)  # then nobody knows which fixes are wanted
     project_file.check(folder, misconfigured, sources)
     types = True if "NG438" in how.select and how.types is None else how.types
     wanted = wanted.overridden(strict=how.strict, types=types, only=how.select, ignore=how.ignore)
     compilation = folder.compile(RULES.values())
     data: dict[str, object] = {}
-    if how.fix or how.diff:
+    if misread and (how.fix or how.diff):
+        data = {"diff": ""} if how.diff else {"fixed": []}
+    elif how.fix or how.diff:
         from nango_cli.cli.mending import mend
 
-        compilation, data = mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
+        compilation, data, refused = mend(folder, compilation, wanted, write=not how.diff, unsafe=how.unsafe_fixes)
+        misconfigured.extend(refused)
     heard = [*compilation.diagnostics, *([] if how.print_config else _in_scripts(folder, compilation, wanted, sources))]
     found = [*misconfigured, *wanted.apply(heard)]
     sources[compilation.source.path] = compilation.source

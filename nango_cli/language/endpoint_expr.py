@@ -94,7 +94,7 @@ class EndpointReader:
         else:
             allowed = _PATH if parameters else _PLAIN_PATH
             wrong = next((each for each in text[1:] if not allowed.fullmatch("/" + each)), text[-1])
-            message = f"the path `{text}` holds `{wrong}`"
+            message = f"the path `{text}` holds {'a backtick' if wrong == '`' else f'`{wrong}`'}"
             help = "use letters, digits, `.`, `_`, `-` and `/`"
             if wrong in "{}:" and not parameters:
                 help = "write the endpoint as an object with `method` and `path` to use parameters"

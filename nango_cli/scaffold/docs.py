@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,13 +11,14 @@ from nango_cli.checks import missing_description
 from nango_cli.checks.registry import RULES
 from nango_cli.diagnostics.diagnostic import Diagnostic, Diagnostics
 from nango_cli.diagnostics.source import Source, Span
+from nango_cli.errors import FileError
 from nango_cli.execution.lookup import integrations_named
 from nango_cli.generators import script_docs
 from nango_cli.generators.difference import Difference
 from nango_cli.generators.generator import GeneratedFile
 from nango_cli.generators.script_docs import MARKER
 from nango_cli.ir.project import Project
-from nango_cli.workspace import Workspace
+from nango_cli.workspace import CONFIGURATION, Workspace
 
 
 class Documented(NamedTuple):
@@ -51,6 +53,7 @@ def document(folder: Workspace, integration: str | None, *, flat: bool) -> Docum
 def differences(folder: Workspace, pages: Iterable[GeneratedFile], found: Diagnostics) -> Iterator[Difference]:
     """What writing the pages would change. A file without a generated part is somebody's work, and NG501."""
     for page in pages:
+        _check_place(folder, page.path)
         shown, current, unread = folder.shown_file(page.path), None, Diagnostics()
         if folder.stands(page.path):
             current = folder.read(page.path, unread).text
@@ -60,8 +63,27 @@ def differences(folder: Workspace, pages: Iterable[GeneratedFile], found: Diagno
             help = f"move it out of the way, or put a line `{MARKER}` above what is to be kept"
             message = f"{page.path.rpartition('/')[2]} was not generated, so it is not overwritten"
             found.add("NG501", message, Span(shown, 1, 1, 1, 1), help=help)
-        elif page.text + rest != current and not unread:
-            yield Difference(page._replace(text=page.text + rest), shown, current)
+            continue
+        text = page.text
+        if current and "\r\n" in current.removesuffix(rest):
+            text = text.replace("\n", "\r\n")
+        if text + rest != current and not unread:
+            yield Difference(page._replace(text=text + rest), shown, current)
+
+
+def _check_place(folder: Workspace, path: str) -> None:
+    """Raises FileError NG010 unless a page can be read or written at a path from the root."""
+    place = folder.root / path
+    for each in (place, *place.parents):
+        if os.path.islink(each) and not os.path.exists(each):  # noqa: PTH110, PTH114 - those of Path raise for some links
+            message = f"{folder.shown(each)} is a link that leads nowhere"
+            raise FileError(message, code="NG010", help="replace the link by a file or folder")
+    if not place.resolve().is_relative_to(folder.root.resolve()):
+        outer = "the project" if folder.stands(CONFIGURATION) else folder.shown(folder.root)
+        message = f"{folder.shown(place)} leads out of {outer}"
+        raise FileError(message, code="NG010", help="replace the link by a file or folder")
+    if not folder.stands(path):
+        folder.check_free(path)
 
 
 def out_of_date(page: Difference) -> Diagnostic:

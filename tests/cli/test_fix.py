@@ -277,14 +277,42 @@ def test_mappers_and_types_are_fixed_too(script, nango, tmp_path):
     assert path.read_text() == "X = 1  # why\n"
 
 
-def test_all_files_are_written_or_none(script, nango, tmp_path):
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_a_script_that_leads_out_of_the_project_is_left_alone_and_the_rest_is_fixed(option, script, nango, tmp_path):
     outside = tmp_path.parent / f"{tmp_path.name}.py"
     script.rename(outside)
     script.symlink_to(outside)
-    result = nango("check", "--fix")
-    assert (result.status, result.err.partition("\n")[0]) == (
-        3,
-        "error NG010: acme/actions/ping.py leads out of the project",
-    )
-    assert (tmp_path / "nango.yaml").read_text() == YAML
+    found = json.loads(nango("check", option, "--format", "json").out)
+    assert found["exit_code"] == 1
+    messages = [each["message"] for each in found["diagnostics"] if each["code"] == "NG010"]
+    assert messages == ["acme/actions/ping.py leads out of the project, so it is not fixed"]
+    assert "NG419" in {each["code"] for each in found["diagnostics"]}
     assert outside.read_text(encoding="utf-8") == SCRIPT
+    if option == "--fix":
+        assert (tmp_path / "nango.yaml").read_text() != YAML
+    else:
+        assert "b/nango.yaml" in found["data"]["diff"]
+        assert "ping.py" not in found["data"]["diff"]
+
+
+def test_a_file_that_two_scripts_lead_to_is_fixed_once(script, nango, tmp_path):
+    (tmp_path / "nango.yaml").write_text(YAML.replace("ping:", "pong: {endpoint: POST /pong}\n            ping:"))
+    (script.parent / "pong.py").symlink_to("ping.py")
+    found = json.loads(nango("check", "--diff", "--select", "NG419", "--format", "json").out)
+    assert found["data"]["diff"].count("\n+++ ") == 1
+    result = nango("check", "--fix", "--select", "NG419")
+    assert (result.status, result.err) == (0, "")
+    assert "nango.log(" in script.read_text(encoding="utf-8")
+    assert (script.parent / "pong.py").is_symlink()
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_nothing_is_fixed_while_nango_toml_cannot_be_read(option, script, nango, tmp_path):
+    (tmp_path / "nango.toml").write_text('ignore = ["NG419"\n')
+    found = json.loads(nango("check", option, "--format", "json").out)
+    assert found["exit_code"] == 1
+    assert "NG011" in {each["code"] for each in found["diagnostics"]}
+    assert not found["data"].get("diff")
+    assert not found["data"].get("fixed")
+    assert script.read_text(encoding="utf-8") == SCRIPT
+    assert (tmp_path / "nango.yaml").read_text() == YAML

@@ -125,10 +125,46 @@ def test_a_folder_of_ones_own_gets_flat_pages(
     assert pages(project) == [f"below/docs/{name}" for name in pages(outside / "docs" / "api")]
 
 
-def test_a_file_in_the_place_of_the_folder(project: Path, nango: Nango) -> None:
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["write", "check"])
+def test_a_file_in_the_place_of_the_folder(project: Path, nango: Nango, options: list[str]) -> None:
     (project / "docs").touch()
-    result = nango("generate:docs", "-p", "docs")
+    result = nango("generate:docs", "-p", "docs", *options)
     assert (result.status, result.err.partition("\n")[0]) == (3, "error NG010: docs is not a folder")
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["write", "check"])
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("nowhere.md", "docs/issues.md is a link that leads nowhere"),
+        ("issues.md", "docs/issues.md is a link that leads nowhere"),
+        ("../mine.md", "docs/issues.md leads out of docs"),
+    ],
+)
+def test_a_page_that_is_a_link(project: Path, nango: Nango, target: str, message: str, options: list[str]) -> None:
+    (project / "docs").mkdir()
+    (project / "mine.md").touch()
+    (project / "docs" / "issues.md").symlink_to(target)
+    result = nango("generate:docs", "-p", "docs", *options)
+    assert result.status == 3
+    assert result.err.startswith(f"error NG010: {message}\n  help: replace the link by a file")
+    assert pages(project / "docs") == ["issues.md"]
+
+
+def test_a_folder_without_a_name_is_refused(project: Path, nango: Nango) -> None:
+    result = nango("generate:docs", "-p", "")
+    assert (result.status, pages(project)) == (2, [])
+    assert "NG801: `--path` is empty" in result.err
+
+
+def test_a_page_keeps_its_line_ends(project: Path, nango: Nango) -> None:
+    nango("generate:docs")
+    page = project / PAGES[0]
+    page.write_bytes(before := page.read_bytes().replace(b"\n", b"\r\n"))
+    assert nango("generate:docs", "--check").status == 0
+    page.write_bytes(before.replace(b"All issues.", b"Old."))
+    assert nango("generate:docs").status == 0
+    assert page.read_bytes() == before
 
 
 def test_pages_of_one_integration(project: Path, nango: Nango) -> None:

@@ -124,6 +124,7 @@ SAFE = [
     ("NG009", model("a: string # nango: ignore[NG202]"), model("a: string")),
     ("NG009", model("a: string # why # nango: ignore[NG202]"), model("a: string # why")),
     ("NG009", model("a: string # nango: ignore[NG202] why"), model("a: string # why")),
+    ("NG009", model("a: string # nango: ignore[NG202] # why"), model("a: string # why")),
     ("NG009", model("a: Isue # nango: ignore[NG201, NG202]"), model("a: Isue # nango: ignore[NG202]")),
     ("NG009", model("a: Isue # nango: ignore[NG202, NG201]"), model("a: Isue # nango: ignore[NG202]")),
     ("NG009", model("a: string # nango: ignore[NG202, NG201]"), model("a: string")),

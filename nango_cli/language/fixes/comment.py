@@ -40,6 +40,7 @@ def unused_ignore(found: Diagnostic, layout: Layout) -> Fix | None:
 
 def _comment(line: str, start: int, end: int) -> tuple[int, int]:
     """What to remove when no code is left: the whole comment, or only its beginning if it says more."""
-    if line[end:].strip():
-        return start, end + len(line[end:]) - len(line[end:].lstrip())
+    if rest := line[end:].lstrip():
+        begun = line[:start].rstrip()  # and the `#` before, if another follows
+        return len(begun.removesuffix("#")) if rest.startswith("#") else start, len(line) - len(rest)
     return len(line[:start].rstrip().removesuffix("#").rstrip()), len(line)

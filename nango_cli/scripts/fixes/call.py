@@ -6,7 +6,7 @@ import ast
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from nango_cli.scripts.fixes.layout import Layout
-from nango_cli.scripts.rules.syntax import text_of
+from nango_cli.scripts.rules.text import text_of
 
 
 def log(found: Diagnostic, layout: Layout) -> Fix | None:

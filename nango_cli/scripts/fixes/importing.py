@@ -14,8 +14,8 @@ def imported(layout: Layout, module: str, name: str) -> tuple[Edit, ...] | None:
     if _is_taken(layout, module, name):
         return None
     statements = [each for each in layout.script.module.body if _is_from(each, module)]
-    names = {alias.name for each in statements if isinstance(each, ast.ImportFrom) for alias in each.names}
-    if name in names:
+    aliases = [alias for each in statements if isinstance(each, ast.ImportFrom) for alias in each.names]
+    if any(alias.name in (name, "*") and alias.asname is None for alias in aliases):
         return ()
     for each in statements:
         if isinstance(each, ast.ImportFrom):
@@ -29,7 +29,8 @@ def _is_taken(layout: Layout, module: str, name: str) -> bool:
     for node in tree.nodes:
         match node:
             case ast.alias(name="*"):
-                return True
+                if not _is_from(tree.parents[node], module):
+                    return True
             case ast.alias():
                 statement = tree.parents[node]
                 ours = _is_from(statement, module) and statement in layout.script.module.body and not node.asname

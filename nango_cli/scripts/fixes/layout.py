@@ -81,16 +81,15 @@ class Layout:
 
     def is_only_sent(self, request: Request) -> bool:
         """Whether nothing else happens to a request than that `nango` is given it."""
-        parent = self.script.tree.parents[request.node]
         given = [argument(use.call, 0, "config") for use in self._sending]
         if request.node in given:
             return True
         function = next(functions_above(request.node, self.script.tree.parents), None)
-        if function is None or not isinstance(parent, ast.Assign) or not isinstance(parent.targets[0], ast.Name):
-            return False
-        name = parent.targets[0].id
-        read = [node for node in self.script.tree.of(ast.Name) if node.id == name and isinstance(node.ctx, ast.Load)]
-        return len(parent.targets) == 1 and all(each in given for each in read)
+        match self.script.tree.parents[request.node]:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if function:
+                named = [node for node in self.script.tree.of(ast.Name) if node.id == name]
+                return all(each in given for each in named if isinstance(each.ctx, ast.Load))
+        return False
 
     def nango(self, node: ast.expr) -> str | None:
         """What `nango` is called where a node is run; None if that is not certain."""
@@ -98,6 +97,8 @@ class Layout:
         if any(isinstance(each, ast.arguments) for each in tree.above(node)):  # a default is evaluated elsewhere
             return None
         for function in functions_above(node, tree.parents):
+            if not any(node in tree.walk(each) for each in function.body):  # its decorators and annotations
+                return None
             for name in sorted(self.script.scope.names(function)):
                 others = [each for each in tree.walk(function) if name in _defined(each)]
                 return name if self.script.assigned(name, function) == [None] and not others else None

@@ -12,20 +12,22 @@ from nango_cli.scripts.fixes.layout import Layout
 from nango_cli.scripts.rules.request import FIELDS, Request
 from nango_cli.scripts.rules.syntax import name_of
 
-_ADDED = re.compile(r"add `([^`]+)`")
-_QUERY = re.compile(r"""[fF]?(?P<quote>["'])[^?\\#]*(?P<query>\?[^?\\#{}"']+)(?P=quote)""")
+_ADVISED = re.compile(r"(add|write) `([^`]+)`")
+_QUERY = re.compile(r"""[fF]?(?P<quote>["'])[^?\\#]*(?<!["'])(?P<query>\?[^?\\#{}"']+)(?P=quote)""")
 _PLAIN = re.compile(r"[\w.~-]+=[\w.~-]*(?:&[\w.~-]+=[\w.~-]*)*", re.ASCII)  # what no client escapes
 _COLON = re.compile(r"[ \t]*:[ \t]*(?=[^\s#])")
 
 
 def retries(found: Diagnostic, layout: Layout) -> Fix | None:
-    """The retries that the help names; safe where a request only reads, as another may be carried out twice."""
+    """The retries that the help names; added ones are safe where a request only reads: another may happen twice."""
     request = layout.request(found.span) if found.span else None
-    advised = _ADDED.search(found.help or "")
-    if request is None or advised is None:
+    advised = _ADVISED.match(found.help or "")
+    if found.span is None or request is None or advised is None:
         return None
-    edits = layout.append(request.node, _quoted(advised[1], request, layout))
-    return Fix(f"add `{advised[1]}`", edits, safe=_only_reads(request, layout)) if edits else None
+    if advised[1] == "write":
+        return Fix(advised[0], (Edit(found.span, advised[2]),), safe=False)
+    edits = layout.append(request.node, _quoted(advised[2], request, layout))
+    return Fix(advised[0], edits, safe=_only_reads(request, layout)) if edits else None
 
 
 def params(found: Diagnostic, layout: Layout) -> Fix | None:
@@ -56,11 +58,15 @@ def params(found: Diagnostic, layout: Layout) -> Fix | None:
 def configuration(found: Diagnostic, layout: Layout) -> Fix | None:
     """A `ProxyConfiguration` of the same fields."""
     request = layout.request(found.span) if found.span else None
-    node = request.node if request else None
-    if request is None or not isinstance(node, ast.Dict) or not layout.is_only_sent(request):
+    needed = imported(layout, "models", "ProxyConfiguration")
+    if request is None or needed is None or not layout.is_only_sent(request):
         return None
-    names = [*request.fields]
-    if not request.whole or "endpoint" not in names or len(names) < len(node.keys) or set(names) - set(FIELDS):
+    node, names = request.node, [*request.fields]
+    if not request.whole or "endpoint" not in names or set(names) - set(FIELDS):
+        return None
+    if isinstance(node, ast.Call):
+        return Fix("write `ProxyConfiguration(...)`", (Edit(layout.extent(node.func), "ProxyConfiguration"), *needed))
+    if len(names) < len(node.keys):
         return None
     opening, closing = layout.before(node), layout.after(node)
     edits = [
@@ -73,20 +79,21 @@ def configuration(found: Diagnostic, layout: Layout) -> Fix | None:
         if colon is None or extent.line != extent.end_line:
             return None
         edits.append(Edit(extent._replace(end_column=colon.end() + 1), f"{name}="))
-    needed = imported(layout, "models", "ProxyConfiguration")
-    return Fix("write `ProxyConfiguration(...)`", (*edits, *needed)) if needed is not None else None
+    return Fix("write `ProxyConfiguration(...)`", (*edits, *needed))
 
 
 def _only_reads(request: Request, layout: Layout) -> bool:
     method = request.fields.get("method")
     gets = method is None or (isinstance(method, ast.Constant) and method.value == "GET")
     ways = layout.ways(request)
-    return bool(ways) and all(way == "get" or (way in ("paginate", "proxy") and gets) for way in ways)
+    if not ways or not layout.is_only_sent(request):
+        return False
+    return all(way == "get" or (way in ("paginate", "proxy") and gets) for way in ways)
 
 
 def _gets_params(request: Request, layout: Layout) -> bool:
     """Whether a request may be given other `params` later."""
-    if isinstance(request.node, ast.Dict):
+    if request.loose:
         return not layout.is_only_sent(request)
     replaced = [call for call in layout.script.calls if name_of(call.func) == "replace"]
     return any(each.arg in ("params", None) for call in replaced for each in call.keywords)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.scripts.rules.reach import reaching
 from nango_cli.scripts.rules.rule import problem
 from nango_cli.scripts.rules.script_tree import ScriptTree
-from nango_cli.scripts.rules.syntax import argument, named
+from nango_cli.scripts.rules.syntax import argument, name_of, named
 
 CODE = "NG416"
 
@@ -21,7 +22,7 @@ _KEEPING = ("save_checkpoint", "update_metadata", "set_metadata")
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
     if script.kind != "sync":
         return
-    kept = {loop for use in script.used(*_KEEPING) for loop in script.tree.loops(use.call)}
+    kept = {loop for call in _keeping(script) for loop in script.tree.loops(call)}
     for use in script.used("get"):
         loop = next((each for each in script.tree.loops(use.call) if isinstance(each, ast.While)), None)
         if loop is None or loop in kept:  # `paginate` cannot start in the middle, where an earlier run has ended
@@ -37,6 +38,14 @@ def check(script: ScriptTree) -> Iterator[Diagnostic]:
             yield problem(
                 CODE, "this loop asks for one page after the other by hand", script.method(use.call), help=help
             )
+
+
+def _keeping(script: ScriptTree) -> list[ast.Call]:
+    """The calls that keep where a run has come to; those that stand elsewhere and are given `nango` may."""
+    own = {each.name for each in script.functions}
+    names = [name for name in script.tree.of(ast.Name) if script.is_nango(name)]
+    calls = [each for name in names for each in [script.tree.parents[name]] if isinstance(each, ast.Call)]
+    return [*reaching(script, *_KEEPING), *(call for call in calls if name_of(call.func) not in own)]
 
 
 def _turns(script: ScriptTree, key: ast.expr | None, value: ast.expr, loop: ast.While) -> bool:

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.diagnostics.source import Span
+from nango_cli.scripts.rules.reach import reaching
 from nango_cli.scripts.rules.rule import problem
 from nango_cli.scripts.rules.script_tree import SENDING, WRITING, ScriptTree, Use
-from nango_cli.scripts.rules.syntax import is_quiet, place
+from nango_cli.scripts.rules.syntax import place, suppressed
 
 CODE = "NG428"
 
@@ -37,25 +39,29 @@ def _between(script: ScriptTree, start: Use, end: Use) -> Iterator[Diagnostic]:
                 script.method(end.call),
                 help=help,
             )
-        if not isinstance(node, ast.Return | ast.Try) or not place(start.call) < place(node) < place(end.call):
+        if not isinstance(node, ast.Return | ast.Try | ast.With):
+            continue
+        if not place(start.call) < place(node) < place(end.call):
             continue
         if isinstance(node, ast.Return):
             if script.tree.precedes(start.call, node) and script.tree.precedes(node, end.call):
                 help = "let every way lead to `nango.track_deletes_end`, or begin after this"
                 yield problem(CODE, "this `return` leaves delete tracking open", script.span(node), help=help)
         else:
-            yield from _swallowed(script, node, start)
+            guarded = {*script.tree.within(*node.body)}
+            if end.call not in guarded and not guarded.isdisjoint(reaching(script, *SENDING, *WRITING)):
+                for span in _swallowing(script, node):
+                    message = "after this failure, records that were not saved count as deleted"
+                    yield problem(CODE, message, span, help="let the failure through: nothing is deleted then")
 
 
-def _swallowed(script: ScriptTree, node: ast.Try, start: Use) -> Iterator[Diagnostic]:
-    """The handlers that carry on as if what they guard had been saved."""
-    uses = [use for use in script.uses if use.function is start.function and use.method in SENDING | WRITING]
-    guarded = set(script.tree.within(*node.body))
-    if not any(use.call in guarded for use in uses):
+def _swallowing(script: ScriptTree, node: ast.Try | ast.With) -> Iterator[Span]:
+    """Where a failure is kept quiet and the script carries on as if nothing had been."""
+    if isinstance(node, ast.With):
+        if suppressed(node):
+            yield script.place(node, len("with"))
         return
     for handler in node.handlers:
         left = any(isinstance(each, ast.Return) for each in script.tree.within(*handler.body))
-        if is_quiet(handler) and not left:
-            span = script.place(handler, len("except"))
-            help = "let the failure through: nothing is deleted then"
-            yield problem(CODE, "after this failure, records that were not saved count as deleted", span, help=help)
+        if script.tree.is_quiet(handler) and not left:
+            yield script.place(handler, len("except"))

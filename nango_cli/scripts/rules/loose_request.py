@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
@@ -14,6 +13,6 @@ CODE = "NG412"
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
     for request in script.requests:
-        if isinstance(request.node, ast.Dict):
+        if request.loose:
             span = script.span(request.node)
             yield problem(CODE, "this request is a loose dict", span, help="write it as `ProxyConfiguration(...)`")

@@ -16,18 +16,11 @@ _KINDS = ("sync", "action", "on-event")
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
     calls = [call for call in script.calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
-    if not calls or script.kind not in _KINDS or _has_own(script):
+    if not calls or script.kind not in _KINDS or script.tree.defines("print"):
         return
     for call in calls:
         if all(each.arg in ("sep", "end", "flush") for each in call.keywords) and not _by_hand(script, call):
             yield problem(CODE, "this line is in no log", script.method(call), help="write `nango.log(...)`")
-
-
-def _has_own(script: ScriptTree) -> bool:
-    """Whether `print` is something else in this file."""
-    if any(node.id == "print" and isinstance(node.ctx, ast.Store) for node in script.tree.of(ast.Name)):
-        return True
-    return any("print" in (getattr(node, "name", ""), getattr(node, "asname", "")) for node in script.tree.nodes)
 
 
 def _by_hand(script: ScriptTree, call: ast.Call) -> bool:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.scripts.rules.endpoint import endpoints
 from nango_cli.scripts.rules.rule import problem
 from nango_cli.scripts.rules.script_tree import ScriptTree
-from nango_cli.scripts.rules.syntax import text_of
+from nango_cli.scripts.rules.text import text_of
 
 CODE = "NG414"
 
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
-    for request in script.requests:
-        endpoint = request.fields.get("endpoint")
+    for endpoint in endpoints(script):
         fixed = text_of(endpoint)
-        if endpoint is None or fixed is None or "?" not in fixed:
+        if fixed is None or "?" not in fixed:
             continue
         span = script.span(endpoint)
         written = script.source.line(span.line)[span.column - 1 : span.end_column - 1]
         if written.count("?") == 1 and endpoint.lineno == endpoint.end_lineno:
             start = span.column + written.index("?")
-            span = span._replace(column=start, end_column=max(start + 1, span.end_column - 1))
+            closed = written[-1] in "\"'"
+            span = span._replace(column=start, end_column=max(start + 1, span.end_column - closed))
         yield problem(CODE, "this endpoint has a query", span, help="move it to `params`")

@@ -26,6 +26,10 @@ class Request(NamedTuple):
     fields: dict[str, ast.expr]
     whole: bool
 
+    @property
+    def loose(self) -> bool:
+        return is_dict(self.node)
+
 
 def configuration(call: ast.Call) -> Request:
     """The request of a call of `ProxyConfiguration`."""
@@ -35,8 +39,16 @@ def configuration(call: ast.Call) -> Request:
     return Request(call, fields, not starred and all(each.arg for each in call.keywords))
 
 
-def loose(node: ast.Dict) -> Request:
+def is_dict(node: ast.expr | None) -> TypeGuard[ast.Call | ast.Dict]:
+    """Whether an expression is a dict that is written out: in braces, or as a call of `dict`."""
+    return isinstance(node, ast.Dict) or (isinstance(node, ast.Call) and getattr(node.func, "id", None) == "dict")
+
+
+def loose(node: ast.Call | ast.Dict) -> Request:
     """The request that a dict stands for."""
+    if isinstance(node, ast.Call):
+        given = {each.arg: each.value for each in node.keywords if each.arg}
+        return Request(node, given, not node.args and len(given) == len(node.keywords))
     known = {str(key.value): value for key, value in zip(node.keys, node.values, strict=True) if _is_text(key)}
     return Request(node, known, all(map(_is_text, node.keys)))
 

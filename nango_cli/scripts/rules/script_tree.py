@@ -11,7 +11,7 @@ from nango_cli.diagnostics.source import Source, Span
 from nango_cli.ir.project import Project, Script, Sync
 from nango_cli.ir.types import Type
 from nango_cli.scripts.entry_point import ENTRY_POINTS, Function
-from nango_cli.scripts.rules.request import Request, configuration, loose
+from nango_cli.scripts.rules.request import Request, configuration, is_dict, loose
 from nango_cli.scripts.rules.scope import Scope, functions_above
 from nango_cli.scripts.rules.syntax import argument, is_function, name_of, place, positional
 from nango_cli.scripts.rules.tree import Tree
@@ -125,7 +125,7 @@ class ScriptTree:
         found = [configuration(call) for call in self.calls if name_of(call.func) == "ProxyConfiguration"]
         for use in self.used(*SENDING):
             given = self.value(argument(use.call, 0, "config"), use.function)
-            if isinstance(given, ast.Dict) and all(each.node is not given for each in found):
+            if is_dict(given) and all(each.node is not given for each in found):
                 found.append(loose(given))
         return sorted(found, key=lambda request: place(request.node))
 

@@ -16,6 +16,7 @@ CODE = "NG436"
 _FORMS = re.compile(
     r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{30,}|glpat-[\w-]{20}|xox[abprs]-[\w-]{20,}|[sr]k_live_[A-Za-z0-9]{20,}"
     r"|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|SG\.[\w-]{20,}\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|sk-(?:proj|ant|svcacct)-[\w-]{20,}|\w://[^\s/:@%$]+:[^\s/:@%$]+@\w"
     r"|(?:Bearer|Basic|Token) (?=(?:[^ ]*\d){4})[\w.~+/=-]{20,}$|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
 )
 _NAMES = re.compile(
@@ -27,11 +28,10 @@ _PLACEHOLDER = re.compile(r"your|example|placeholder|changeme|dummy|xxx|\.\.\.|<
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
     for node in script.tree.of(ast.Constant):
-        if not isinstance(node.value, str) or len(node.value) < 16 or _PLACEHOLDER.search(node.value):
+        text = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        if not isinstance(text, str) or len(text) < 16 or _PLACEHOLDER.search(text):
             continue
-        if isinstance(script.tree.parents[node], ast.JoinedStr):
-            continue
-        if _FORMS.search(node.value) or (_RANDOM.fullmatch(node.value) and _NAMES.search(_name(script, node) or "")):
+        if _FORMS.search(text) or (_RANDOM.fullmatch(text) and _NAMES.search(_name(script, node) or "")):
             help = "revoke it; keep the next one in the connection, or in an environment variable"
             yield problem(CODE, "this looks like a secret", script.span(node), help=help)
 

@@ -9,8 +9,6 @@ from typing import TypeGuard
 from nango_cli.diagnostics.source import Source
 from nango_cli.scripts.entry_point import Function
 
-_LOGGING = frozenset(["log", "debug", "info", "warn", "warning", "error", "exception", "print", "str", "repr", "type"])
-
 
 def parse(source: Source) -> ast.Module | None:
     """The tree of a file; None for one that Python cannot read."""
@@ -54,28 +52,15 @@ def name_of(node: ast.expr | None) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
-def is_quiet(handler: ast.ExceptHandler) -> bool:
-    """Whether nothing comes of a failure but a line in a log: it is not raised, noted, or handed to anybody."""
-    for node in (node for each in handler.body for node in ast.walk(each)):
-        if isinstance(node, ast.Raise | ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
-            return False
-        if isinstance(node, ast.Call) and name_of(node.func) not in _LOGGING:
-            return False
-    return True
+def suppressed(statement: ast.With) -> list[ast.expr]:
+    """The exceptions that `with suppress(...)` keeps quiet; none for other statements."""
+    calls = [item.context_expr for item in statement.items if isinstance(item.context_expr, ast.Call)]
+    return [each for call in calls if name_of(call.func) == "suppress" for each in call.args]
 
 
 def named(node: ast.AST) -> set[str]:
     """The names that are read or given anywhere in a node."""
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-
-
-def text_of(node: ast.expr | None) -> str | None:
-    """A text that is written out; the fixed parts of an f-string, with `{}` for the others."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
-    return None
 
 
 def is_branch(parent: ast.AST, first: ast.AST, second: ast.AST) -> bool:

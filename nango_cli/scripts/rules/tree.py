@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeVar
 
-from nango_cli.scripts.rules.syntax import is_branch, is_function, place
+from nango_cli.scripts.rules.syntax import is_branch, is_function, name_of, place
 
 N = TypeVar("N", bound=ast.AST)
 
@@ -16,6 +16,7 @@ _SHARED = frozenset(
     for family in (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
     for kind in family.__subclasses__()
 )
+_LOGGING = frozenset(["log", "debug", "info", "warn", "warning", "error", "exception", "print", "str", "repr", "type"])
 _FOR = (ast.For, ast.AsyncFor)
 _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _SCOPES = frozenset([ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda])
@@ -54,6 +55,17 @@ class Tree:
             yield parent
             node = parent
 
+    def defines(self, name: str) -> bool:
+        """Whether a name is something of the file's own anywhere in it, and not only what Python has."""
+        for node in self.nodes:
+            match node:
+                case ast.Name(id=own, ctx=ast.Store() | ast.Del()) | ast.arg(arg=own):
+                    if own == name:
+                        return True
+                case _ if name in (getattr(node, "name", ""), getattr(node, "asname", "")):
+                    return True
+        return False
+
     def statement(self, node: ast.AST) -> ast.stmt | None:
         """The statement that a node is a part of."""
         return next((each for each in (node, *self.above(node)) if isinstance(each, ast.stmt)), None)
@@ -68,6 +80,20 @@ class Tree:
             if repeats and isinstance(each, ast.While | ast.For | ast.AsyncFor) and child not in each.orelse:
                 yield each
             child = each
+
+    def is_quiet(self, handler: ast.ExceptHandler) -> bool:
+        """Whether nothing comes of a failure but a line in a log: it is not raised, noted, or handed to anybody."""
+        inside = {*self.walk(handler)}
+        read = {each.id for each in self.of(ast.Name) if isinstance(each.ctx, ast.Load) and each not in inside}
+        for node in (node for each in handler.body for node in self.walk(each)):
+            match node:
+                case ast.Raise() | ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+                    return False
+                case ast.Name(id=name, ctx=ast.Store()) if name in read:
+                    return False
+                case ast.Call(func=func) if name_of(func) not in _LOGGING:
+                    return False
+        return True
 
     def precedes(self, first: ast.expr | ast.stmt, second: ast.expr | ast.stmt) -> bool:
         """Whether one node stands before another, and not in a branch that is left before the other comes."""

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic
+from nango_cli.scripts.rules.endpoint import endpoints
 from nango_cli.scripts.rules.rule import problem
 from nango_cli.scripts.rules.script_tree import ScriptTree
+from nango_cli.scripts.rules.text import text_of
 
 CODE = "NG413"
 
@@ -16,9 +18,8 @@ _LINK = re.compile(r"#.*(?:https?://|www\.|\bTODO\b)")  # a link that is to come
 
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
-    for request in script.requests:
-        endpoint = request.fields.get("endpoint")
-        if isinstance(endpoint, ast.Constant | ast.JoinedStr) and not _documented(script, request.node, endpoint):
+    for endpoint, request in endpoints(script).items():
+        if text_of(endpoint) is not None and not _documented(script, request.node, endpoint):
             help = "write a comment above it with the address of its documentation"
             yield problem(CODE, "nothing links to the documentation of this endpoint", script.span(endpoint), help=help)
 
@@ -32,10 +33,9 @@ def _documented(script: ScriptTree, request: ast.expr, endpoint: ast.expr) -> bo
         return True
     if any(_LINK.search(line) for start in starts for line in _comment_above(script, start)):
         return True
-    functions = [
-        each for each in script.tree.above(request) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    return any("://" in (ast.get_docstring(each, clean=False) or "") for each in [*functions, script.module])
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    above = [each for each in script.tree.above(request) if isinstance(each, described)]
+    return any("://" in (ast.get_docstring(each, clean=False) or "") for each in above)
 
 
 def _comment_above(script: ScriptTree, number: int) -> Iterator[str]:

@@ -9,35 +9,38 @@ from collections.abc import Iterator
 from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.diagnostics.source import Span
 from nango_cli.ir.types import Primitive
+from nango_cli.scripts.rules.endpoint import endpoints
 from nango_cli.scripts.rules.rule import problem
 from nango_cli.scripts.rules.script_tree import ScriptTree
+from nango_cli.scripts.rules.text import parts
 
 CODE = "NG415"
 
 
 def check(script: ScriptTree) -> Iterator[Diagnostic]:
-    for request in script.requests:
-        endpoint = request.fields.get("endpoint")
+    for endpoint in endpoints(script):
         path = ""
-        if not isinstance(endpoint, ast.JoinedStr):
-            continue
-        spans: dict[str, list[Span]] = {}
-        for part in endpoint.values:
-            if isinstance(part, ast.Constant):
-                path += str(part.value)
-            elif isinstance(part, ast.FormattedValue) and path and "?" not in path:
-                type_ = script.taken.get(script.field(part.value) or "")
-                if isinstance(type_, Primitive) and type_.name == "string":
-                    text = script.text(part.value)
-                    places = spans.setdefault(text, _places(script, endpoint, text))
-                    span = places.pop(0) if places else script.span(endpoint)
-                    help = f"a `/` in it leads elsewhere: write `{{quote({text}, safe='')}}`, which is in urllib.parse"
-                    yield problem(CODE, f"`{text}` goes into the path as it is", span, help=help)
+        spans: dict[tuple[ast.expr, str], list[Span]] = {}
+        for part in parts(endpoint):
+            if isinstance(part, str):
+                path += part
+                continue
+            type_ = script.taken.get(script.field(part) or "")
+            if not path or "?" in path or not isinstance(type_, Primitive) or type_.name != "string":
+                continue
+            text = script.text(part)
+            written, span = f"quote({text}, safe='')", script.span(part)
+            literal = next((each for each in script.tree.above(part) if isinstance(each, ast.JoinedStr)), None)
+            if literal:
+                places = spans.setdefault((literal, text), _places(script, literal, text))
+                written, span = f"{{{written}}}", places.pop(0) if places else script.span(literal)
+            help = f"a `/` in it leads elsewhere: write `{written}`, which is in urllib.parse"
+            yield problem(CODE, f"`{text}` goes into the path as it is", span, help=help)
 
 
-def _places(script: ScriptTree, endpoint: ast.JoinedStr, text: str) -> list[Span]:
+def _places(script: ScriptTree, literal: ast.JoinedStr, text: str) -> list[Span]:
     """Where an expression stands in an f-string, inside of which Python's tree has no reliable places."""
-    path, lines = script.source.path, range(endpoint.lineno, (endpoint.end_lineno or endpoint.lineno) + 1)
+    path, lines = script.source.path, range(literal.lineno, (literal.end_lineno or literal.lineno) + 1)
     return [
         Span(path, number, match.start() + 1, number, match.end() + 1)
         for number in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from nango_cli.diagnostics.diagnostic import Diagnostic, Label
@@ -47,6 +48,12 @@ def _order(script: ScriptTree, model: str | None, start: Use, end: Use) -> Itera
         help = "open it before the first record is saved"
         yield problem(CODE, "this delete tracking is closed before it is opened", script.method(end.call), help=help)
         return
+    for use, turns in ((start, "earlier"), (end, "later")):
+        if _is_repeated(script, use):
+            message = f"what {turns} turns of this loop save counts as deleted"
+            help = "open it before the loop, and close it after it"
+            yield problem(CODE, message, script.method(use.call), help=help)
+            return
     for save in script.used("batch_save", "batch_update"):
         if (
             save.function is start.function
@@ -62,6 +69,16 @@ def _order(script: ScriptTree, model: str | None, start: Use, end: Use) -> Itera
                 help=help,
                 labels=[late],
             )
+
+
+def _is_repeated(script: ScriptTree, use: Use) -> bool:
+    """Whether every turn of a `for` makes a call; one that may be left in its first turn is meant to have no other."""
+    loop, statement = next(script.tree.loops(use.call), None), script.tree.statement(use.call)
+    if not isinstance(loop, ast.For | ast.AsyncFor) or statement not in loop.body:
+        return False
+    paged = any(each.call is loop.iter for each in script.used("paginate"))
+    nodes = loop.body if paged else script.tree.within(*loop.body)
+    return not any(isinstance(node, ast.Break | ast.Return) for node in nodes)
 
 
 def _model(script: ScriptTree, use: Use) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from nango_cli.diagnostics.diagnostic import Diagnostic
 from nango_cli.diagnostics.source import Source, Span
 from nango_cli.ir.project import Project
 from nango_cli.runners.private_folder import private_folder
+from nango_cli.runners.termination import Terminated, heeded
 from nango_cli.scripts.type_errors import mirror, registry
 from nango_cli.scripts.type_errors.checker import SETTINGS, Checker, Finding
 from nango_cli.scripts.type_errors.program import Unanswered, answer
@@ -50,13 +52,17 @@ def check(project: Project, files: Sequence[str], root: Path) -> TypeErrors | No
     checker = registry.checker(name)
     found: dict[str, list[Finding]] = {}
     try:
-        with private_folder() as folder:
+        with heeded(), private_folder() as folder:
             place = Path(folder)
             copied = mirror.fill(place, root, files, project)
             (place / SETTINGS).touch()
             for each in _read(checker, answer([program, *checker.arguments(list(copied))], place)):
                 if each.path in copied and not _is_ours(each, checker, place):
-                    found.setdefault(copied[each.path], []).append(each)
+                    told = each._replace(message=mirror.unmirrored(each.message))
+                    found.setdefault(copied[each.path], []).append(told)
+    except Terminated as error:
+        signal.raise_signal(signal.Signals[error.signal])  # nothing of ours is left, so we end as we would have
+        raise
     except (Unanswered, OSError) as error:
         reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
         help = "install the version that is known here: `pip install 'nango-cli[check]'`"

@@ -46,6 +46,11 @@ def fill(place: Path, root: Path, files: Iterable[str], project: Project) -> dic
     return copied
 
 
+def unmirrored(message: str) -> str:
+    """A message about the copy, in which modules have the names that they have in the project."""
+    return message.replace(f"{_PACKAGE}.", "")
+
+
 def _renamed(path: str) -> str:
     return "/".join(map(_identifier, path.removesuffix(".py").split("/"))) + ".py"
 

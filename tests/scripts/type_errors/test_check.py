@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
@@ -131,6 +133,38 @@ def test_an_integration_may_have_a_name_that_no_package_has(name, checker, pytho
     (folder / name / "syncs" / "open-issues.py").rename(folder / name / "syncs" / "2fa.py")
     (folder / name / "syncs" / "2fa.py").write_text(script)
     assert [each for each in nango(python, folder, "check", "--types")[1] if each["code"] == "NG438"] == []
+
+
+def test_a_message_names_the_module_of_the_user(checker, python, project):
+    script = SCRIPT.replace("import to_issue\n", "import to_issue, nobody\n")
+    folder = project(**{"git-hub/syncs/open-issues.py": script})
+    [message] = [each["message"] for each in nango(python, folder, "check", "--types")[1] if each["code"] == "NG438"]
+    assert "`git_hub.mappers.to_issue`" in message
+    assert "nango_project" not in message
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_nothing_is_left_of_a_check_that_is_told_to_end(number, python, project, tmp_path_factory):
+    place = tmp_path_factory.mktemp("place")
+    program = python / "ty"
+    program.write_text("#!/bin/sh\n: > started\nexec sleep 60\n")
+    program.chmod(0o755)
+    folder = project()
+    try:
+        process = subprocess.Popen(
+            [python / "python", "-m", "nango_cli", "check", "--types"],
+            cwd=folder,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(place)},
+        )
+        while not [*place.glob("*/started")]:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(number)
+        assert process.wait() == -number
+    finally:
+        program.unlink()
+    assert [*place.iterdir()] == []
 
 
 @pytest.mark.parametrize("command", [["check", "--types"], ["check", "--select", "type-error"], ["compile"]])

@@ -11,3 +11,4 @@ def fetch_data(nango: NangoSync) -> None:
     # all of them, see above
     nango.get(config)
     nango.get(ProxyConfiguration(f"/teams/{1}", retries=10))  # !
+    nango.get(ProxyConfiguration("/issues/" + str(1), retries=10))  # !

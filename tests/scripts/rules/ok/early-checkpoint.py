@@ -19,3 +19,6 @@ def fetch_data(nango):
         nango.batch_save(page)
         nango.save_checkpoint({"id": page[-1]["id"]})
         nango.batch_delete(page)
+    for each in sorted(page["id"] for page in nango.paginate(1)):
+        nango.save_checkpoint({"id": each})
+        nango.batch_save(nango.get(each).data)

@@ -1,16 +1,16 @@
 # acme/syncs/issues.py
 from models import Issue, NangoSync, ProxyConfiguration
 
+OFTEN = 2
 
 
-COMMON = {"retries": 10}
-
-
-def fetch_data(nango: NangoSync) -> None:
-    nango.get(ProxyConfiguration(endpoint="/a", retries=2))
+def fetch_data(nango: NangoSync, some: dict = {}) -> None:
+    nango.get(ProxyConfiguration(endpoint="/a", retries=12))
+    nango.get(ProxyConfiguration(endpoint="/a", retries=OFTEN))
+    nango.get(ProxyConfiguration(endpoint="/a", retries=1))  # nango: ignore[NG411]
     nango.get(ProxyConfiguration("/a", "GET", {}, None, {}, 10))
-    nango.get(ProxyConfiguration(endpoint="/a", **COMMON))
-    nango.get({"endpoint": "/a", **COMMON})
-    nango.get({"endpoint": "/a", "retries": 0})
+    nango.get(ProxyConfiguration(endpoint="/a", **some))
+    nango.get({"endpoint": "/a", **some})
+    nango.get(dict(some, endpoint="/a"))
     nango.uncontrolled_fetch("https://example.com")
     {}.get({"endpoint": "/a"})

@@ -12,3 +12,5 @@ SAMPLE = "Basic example0123456789012345"
 
 def fetch_data(nango):
     return {"Authorization": f"Bearer {nango.get_token()}"}
+
+TEMPLATES = "https://%s:%s@host.acme.com", "https://$USER:$PASS@host.acme.com", f"https://x:{__name__}@host.acme.com"

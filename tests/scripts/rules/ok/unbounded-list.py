@@ -34,6 +34,8 @@ def fetch_data(nango: NangoSync) -> None:
     total = 0
     for page in nango.paginate(1):
         total += len(page)
+    names = list(page[0]["name"] for page in nango.paginate(1))
+    nango.log(len(names), len(list(page)), [*page], *nango.paginate(1))
 
 
 def teams(nango: NangoSync):

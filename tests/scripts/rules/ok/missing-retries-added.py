@@ -1,0 +1,5 @@
+# acme/syncs/issues.py
+def fetch_data(nango):
+    config = {"endpoint": "/a"}
+    config["retries"] = 10
+    nango.get(config)
