@@ -58,7 +58,7 @@ def generate_tests(
         return write(Report("generate:tests", compilation.diagnostics, sources), format.value, session.console)
     scripts = recorded_tests.chosen(folder, compilation.project, integration_id, sync, action)
     recorded = owners(compilation.project, folder.files_in((FOLDER,), (SUFFIX,)))
-    found = recorded_tests.write(folder, scripts, recorded)
+    found = recorded_tests.write(folder, compilation.project, scripts, recorded)
     written, kept = ([folder.shown_file(path) for path in paths] for paths in (found.written, found.kept))
     skipped = [{"integration": each.integration.name.value, "script": each.script.name.value} for each in found.skipped]
     data = {"written": written, "kept": kept, "skipped": skipped}

@@ -32,6 +32,15 @@ def run_tests(
         str | None, typer.Option("-k", metavar="EXPRESSION", help="Run tests with such names only, as pytest's -k.")
     ] = None,
     fail_fast: Annotated[bool, typer.Option("-x", "--fail-fast", help="Stop at the first test that fails.")] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--timeout",
+            metavar="SECONDS",
+            min=0.001,
+            help="End a replay after so long; else that of nango.toml, or 120.",
+        ),
+    ] = None,
     to_pytest: Annotated[list[str] | None, typer.Option("--to-pytest", hidden=True)] = None,
     directory: Directory = None,
     format: Result = ResultFormat.text,
@@ -56,6 +65,7 @@ def run_tests(
         workers=workers,
         keyword=keyword,
         fail_fast=fail_fast,
+        timeout=timeout,
         to_pytest=tuple(to_pytest or ()),
         directory=directory,
         format=format,

@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     workers: str | None = None
     keyword: str | None = None
     fail_fast: bool = False
+    timeout: float | None = None
     to_pytest: tuple[str, ...] = ()
     directory: Path | None = None
     format: ResultFormat = ResultFormat.text
@@ -38,6 +39,8 @@ class Wanted(NamedTuple):
     def arguments(self) -> list[str]:
         """Those of pytest. Raises UsageError NG801."""
         given = [*(["--nango-update"] if self.update else []), *(["-x"] if self.fail_fast else [])]
+        if self.timeout is not None:
+            given.append(f"--nango-timeout={self.timeout:g}")
         if self.keyword is not None:
             given += ["-k", self.keyword]
         if self.workers is not None:
@@ -63,7 +66,7 @@ def run(session: Session, wanted: Wanted) -> int:
     if places:
         out = console.stdout if is_text else console.stderr
         ended = child.run([*arguments, *places], folder.root, session.environ, out, console.stderr)
-    found = _trouble(ended, suites)
+    found = _trouble(wanted, ended, suites)
     went, others = summary.by_script(suites, ended.tests if ended else [], folder.root)
     if is_text:
         suite_view.show(console, went, others)
@@ -73,16 +76,19 @@ def run(session: Session, wanted: Wanted) -> int:
     return write(Report("test", found, data=data, exit_code=status), wanted.format.value, console)
 
 
-def _trouble(ended: Ended | None, suites: list[Suite]) -> list[Diagnostic]:
-    """Why there were no tests, or not all of them ran. Raises UsageError NG801 and KeyboardInterrupt."""
+def _trouble(wanted: Wanted, ended: Ended | None, suites: list[Suite]) -> list[Diagnostic]:
+    """Why there were no tests, or not all of them ran. Raises KeyboardInterrupt."""
     if ended is None:
         message = f"`{suites[0].script}` has no tests" if len(suites) == 1 else "there are no tests"
-        help = f"record a run: {suite_view.how_to_record(suites[0].script if suites else 'SCRIPT')}"
+        one = suites[0] if len(suites) == 1 else None
+        help = suite_view.how_to_begin(one) if one else f"record a run: {suite_view.how_to_record('SCRIPT')}"
         return [Diagnostic("NG612", "error", message, help=help)]
     if ended.status == _NOTHING:
         return [Diagnostic("NG612", "error", "no test was chosen", help="`nango test -- --collect-only` lists them")]
     if ended.status == _USAGE:
-        raise UsageError("pytest refuses its command line", help="it says why; what follows `--` is handed to it")
+        help = f"it said why above{'; what follows `--` is handed to it' if wanted.to_pytest else ''}"
+        code = "NG801" if wanted.to_pytest else "NG614"
+        return [Diagnostic(code, "error", "pytest could not start its work", help=help)]
     if ended.interrupted:
         raise KeyboardInterrupt
     if ended.whole and ended.status in (_PASSED, _FAILED, _BROKEN_OFF):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nango_cli.cli.console import Console
 
 if TYPE_CHECKING:
+    from nango_cli.testing.selection import Suite
     from nango_cli.testing.summary import Test, Went
 
 _STYLES = {"passed": "32", "failed": "31"}
@@ -26,11 +27,19 @@ def how_to_record(script: str) -> str:
     return f"nango dryrun {script} CONNECTION --save"
 
 
+def how_to_begin(suite: Suite) -> str:
+    """What to do for a script without tests."""
+    if suite.in_mocks:
+        return "make a test of what is recorded in mocks: nango generate:tests"
+    return f"record a run: {how_to_record(suite.script)}"
+
+
 def _rows(went: Sequence[Went], others: Sequence[Test]) -> Iterator[tuple[str, str, str]]:
     from nango_cli.testing import summary
 
     for each in went:
-        more = _numbers(each.tests) if each.tests else "" if each.suite.files else how_to_record(each.suite.script)
+        begin = "nango generate:tests" if each.suite.in_mocks else how_to_record(each.suite.script)
+        more = _numbers(each.tests) if each.tests else "" if each.suite.files else begin
         yield each.suite.name, each.status, more
     if others:
         yield "other tests", summary.status(others), _numbers(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 from typing import Any, Literal, NamedTuple
 
@@ -24,13 +24,14 @@ _RECORDS = {"saved": "", "updated": "update of ", "deleted": "deletion of "}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """What came of a run. Two are equal when `compare` finds nothing."""
+    """What came of a run, or `is_recorded` of one. Two are equal when `compare` finds nothing."""
 
     saved: Batches
     updated: Batches
     deleted: Batches
     output: Any = None
     checkpoint: Checkpoint | None = None
+    is_recorded: bool = field(default=False, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return next(_differences(self, other), None) is None if isinstance(other, Result) else NotImplemented
@@ -54,7 +55,8 @@ class Difference(NamedTuple):
 
 def result_of(cassette: Cassette) -> Result:
     """What came of the recorded run."""
-    return Result(cassette.saved, cassette.updated, cassette.deleted, cassette.output, cassette.checkpoint)
+    known = cassette.saved, cassette.updated, cassette.deleted, cassette.output, cassette.checkpoint
+    return Result(*known, is_recorded=True)
 
 
 def compare(before: Result, after: Result) -> list[Difference]:

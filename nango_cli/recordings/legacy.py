@@ -18,24 +18,36 @@ from typing import Any
 from nango_cli.environments.exchange import ProxyRequest
 from nango_cli.recordings.cassette import Answer, Batches, Cassette, Exchange, Start
 from nango_cli.recordings.identity import Identity, as_text, identify, own_headers
+from nango_cli.recordings.shape import Misshapen, Shape, anything, many, maybe, members, number, pair, text
 from nango_cli.recordings.unified import response_of
+from nango_cli.recordings.unified_shape import CONNECTION, OBJECT
 
 Files = Mapping[str, Any]
 """JSON values by their path below `mocks`, with `/`."""
 
+_PAIRS = maybe(many(pair))
+_ENTRY = members(
+    {
+        "requestIdentity": maybe(members({"params": _PAIRS, "headers": _PAIRS})),
+        "requestIdentityHash": maybe(text),
+        "headers": maybe(OBJECT),
+        "status": number,
+    }
+)
+
 
 def read(files: Files, script: str, variant: str = "base") -> Cassette | None:
-    """The recording of a script; None if the tree holds none."""
+    """The recording of a script; None if the tree holds none. Raises Misshapen with the file that is none."""
     own = script if variant == "base" else f"{script}/{variant}"
     exchanges = tuple(_exchanges(files, own))
     if not exchanges and not any(path.startswith(f"{own}/") for path in files):
         return None
-    connection = files.get("nango/getConnection.json") or {}
+    connection = _checked(files, "nango/getConnection.json", CONNECTION) or {}
     return Cassette(
         exchanges=exchanges,
         start=Start(variant=variant, input=files.get(f"{own}/input.json")),
         provider=connection.get("provider"),
-        metadata=files.get("nango/getMetadata.json") or connection.get("metadata") or {},
+        metadata=_checked(files, "nango/getMetadata.json", maybe(OBJECT)) or connection.get("metadata") or {},
         config=connection.get("connection_config") or {},
         output=files.get(f"{own}/output.json"),
         saved=_batches(files, own, "batchSave"),
@@ -43,11 +55,21 @@ def read(files: Files, script: str, variant: str = "base") -> Cassette | None:
     )
 
 
+def _checked(files: Files, path: str, shape: Shape) -> Any:
+    """The value of a file, None if there is no such file."""
+    try:
+        if path in files:
+            shape(files[path], "$")
+    except Misshapen as error:
+        raise Misshapen(str(error), path) from error
+    return files.get(path)
+
+
 def _batches(files: Files, own: str, operation: str) -> Batches:
     end = f"/{operation}.json"
-    mine = {path.removeprefix(f"{own}/"): value for path, value in files.items() if path.startswith(f"{own}/")}
-    found = {path.removesuffix(end): records for path, records in mine.items() if path.endswith(end)}
-    return {model: records for model, records in found.items() if "/" not in model}
+    mine = {path: path.removeprefix(f"{own}/") for path in files if path.startswith(f"{own}/")}
+    found = {name.removesuffix(end): path for path, name in mine.items() if name.endswith(end)}
+    return {model: _checked(files, path, many(anything)) for model, path in found.items() if "/" not in model}
 
 
 def _exchanges(files: Files, own: str) -> Iterable[Exchange]:
@@ -59,7 +81,11 @@ def _exchanges(files: Files, own: str) -> Iterable[Exchange]:
             continue
         folder, _, name = rest.rpartition("/")
         if folder == own or folder.endswith(f"/{own}"):
-            yield _described(method, folder.removesuffix(own), files[path], name.removesuffix(".json"))
+            found = _checked(files, path, _ENTRY)
+            try:
+                yield _described(method, folder.removesuffix(own), found, name.removesuffix(".json"))
+            except Misshapen as error:
+                raise Misshapen(str(error), path) from error
         elif rest == f"{own}.json" or rest.endswith(f"/{own}.json"):
             asked = identify(ProxyRequest("", "", method, rest.removesuffix(f"{own}.json").rstrip("/")))
             yield Exchange(asked, asked.hash, Answer(200, {}, files[path]), described=False)
@@ -76,5 +102,5 @@ def _described(method: str, endpoint: str, found: Mapping[str, Any], hash: str) 
         data=as_text(known.get("data")),
     )
     headers = {name.lower(): str(value) for name, value in (found.get("headers") or {}).items()}
-    answer = Answer(found.get("status", 200), headers, response_of(found.get("response"), {}))
+    answer = Answer(found.get("status", 200), headers, response_of(found.get("response"), {}, "$.response"))
     return Exchange(asked, found.get("requestIdentityHash") or hash, answer, "requestIdentity" in found)

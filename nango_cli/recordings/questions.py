@@ -31,7 +31,7 @@ class Questions:
         found = group[min(given, len(group) - 1)]
         if found.refusal is not None:
             refusal = found.refusal
-            raise EnvironmentFailure(refusal["message"], code=refusal["code"], help=refusal["help"])
+            raise EnvironmentFailure(refusal["message"], code=refusal["code"], help=refusal.get("help"))
         return found.result
 
 

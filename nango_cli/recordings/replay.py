@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -86,7 +86,8 @@ class Replay(KeptInStore):
         if found is MISSING:
             what = f"connection `{connection_id}` of `{integration}`"
             raise self._miss(what, f"the recording was made with `{start.connection_id}`")
-        known = Connection(**{**found, "errors": tuple(found.get("errors") or ())})
+        given = {each.name: found[each.name] for each in fields(Connection) if each.name in found}
+        known = Connection(**{**given, "errors": tuple(found.get("errors") or ())})
         return replace(known, metadata=self._metadata.get((integration, connection_id), known.metadata))
 
     def connections(self, *, integration: str | None = None, connection_id: str | None = None) -> Sequence[Connection]:

@@ -56,7 +56,7 @@ def suspects(value: Any, place: str = "$", name: str = "") -> Iterator[Suspect]:
             yield Suspect(place, what)
     elif isinstance(value, dict):
         for key, each in value.items():
-            inner = f"{place}.{key}" if _PLAIN_NAME.fullmatch(key) else f'{place}["{key}"]'
+            inner = inner_place(place, key)
             if what := _look(key, ""):
                 yield Suspect(place, f"the name of a field is {what}")
             else:
@@ -64,6 +64,11 @@ def suspects(value: Any, place: str = "$", name: str = "") -> Iterator[Suspect]:
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from suspects(each, f"{place}[{index}]", name)
+
+
+def inner_place(place: str, name: str) -> str:
+    """The place of a member of the object at a place."""
+    return f"{place}.{name}" if _PLAIN_NAME.fullmatch(name) else f'{place}["{name}"]'
 
 
 def check(document: Any) -> None:

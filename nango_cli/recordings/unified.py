@@ -8,14 +8,15 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from nango_cli.environments.exchange import ProxyRequest
-from nango_cli.recordings.cassette import Answer, Batches, Cassette, Exchange, NoAnswer, Question, Start
+from nango_cli.recordings.cassette import Answer, Cassette, Exchange, NoAnswer, Question, Start
 from nango_cli.recordings.identity import MOST_DATA, Identity, Pairs, as_text, escaped, identify, own_headers
-
-OWN = "nango-cli"
+from nango_cli.recordings.shape import Misshapen
+from nango_cli.recordings.suspicion import inner_place
+from nango_cli.recordings.unified_shape import OWN, RECORDING
 
 _VERSION = 1
 _UNANSWERED = 599  # a status for readers that know nothing of requests without an answer
@@ -54,13 +55,14 @@ def is_recording(found: Any) -> bool:
 
 
 def read(found: Mapping[str, Any]) -> Cassette:
-    """The recording in a document, Nango's or ours. Raises ValueError, KeyError or TypeError if it is none."""
+    """The recording in a document, Nango's or ours. Raises Misshapen if it is none."""
+    RECORDING(found, "$")
     nango, own = found["nango"], found.get(OWN)
     connection = nango.get("getConnection") or {}
     config = connection.get("connection_config") or {}
     return Cassette(
         exchanges=tuple(_exchanges(found["api"])),
-        questions=None if own is None else tuple(Question(**each) for each in own["asked"]),
+        questions=None if own is None else tuple(_asked_question(each) for each in own["asked"]),
         start=_start(found, own or {}),
         retries=True if own is None else own["retries"],
         runs_actions=False if own is None else own["runs_actions"],
@@ -68,27 +70,23 @@ def read(found: Mapping[str, Any]) -> Cassette:
         metadata=nango.get("getMetadata") or connection.get("metadata") or {},
         config=config,
         output=found.get("output"),
-        saved=_batches(nango.get("batchSave")),
-        updated=_batches((own or {}).get("batchUpdate")),
-        deleted=_batches(nango.get("batchDelete")),
+        saved=nango.get("batchSave") or {},
+        updated=(own or {}).get("batchUpdate") or {},
+        deleted=nango.get("batchDelete") or {},
         checkpoint=(own or {}).get("checkpoint_saved"),
     )
 
 
-def response_of(value: Any, own: Mapping[str, Any]) -> Any:
-    """A recorded body as the script saw it."""
-    if own.get("encoding") == "base64":
-        return base64.b64decode(value)
-    if isinstance(value, dict) and value.keys() == {"type", "data"} and value["type"] == "Buffer":
-        return bytes(value["data"])  # as JavaScript writes bytes
+def response_of(value: Any, own: Mapping[str, Any], place: str) -> Any:
+    """A recorded body as the script saw it. Raises Misshapen for bytes, at a place, that are none."""
+    try:
+        if own.get("encoding") == "base64":
+            return base64.b64decode(value)
+        if isinstance(value, dict) and value.keys() == {"type", "data"} and value["type"] == "Buffer":
+            return bytes(value["data"])  # as JavaScript writes bytes
+    except (TypeError, ValueError) as error:
+        raise Misshapen(f"{place} does not hold bytes") from error
     return value
-
-
-def _batches(found: Any) -> Batches:
-    """Records by model, none where there are none. Raises ValueError for anything else."""
-    if not isinstance(found or {}, dict) or not all(isinstance(each, list) for each in (found or {}).values()):
-        raise ValueError("records are not lists by model")
-    return found or {}
 
 
 def _own(cassette: Cassette) -> dict[str, Any]:
@@ -136,6 +134,10 @@ def _question(question: Question) -> dict[str, Any]:
     return {**told, **({"refusal": question.refusal} if question.refusal else {"result": question.result})}
 
 
+def _asked_question(told: Mapping[str, Any]) -> Question:
+    return Question(told["method"], told["params"], told.get("result"), told.get("refusal"))
+
+
 def _entry(exchange: Exchange) -> dict[str, Any]:
     asked, answer = exchange.request, exchange.answer
     own: dict[str, Any] = {}
@@ -164,22 +166,25 @@ def _entry(exchange: Exchange) -> dict[str, Any]:
 def _exchanges(api: Mapping[str, Any]) -> Iterable[Exchange]:
     for method, there in api.items():
         for endpoint, found in there.items():
+            place = inner_place(inner_place("$.api", method), endpoint)
             for entry in found if isinstance(found, list) else [found]:
-                yield _exchange(method, endpoint, entry)
+                yield _exchange(method, endpoint, entry, place)
 
 
-def _exchange(method: str, address: str, entry: Mapping[str, Any]) -> Exchange:
+def _exchange(method: str, address: str, entry: Mapping[str, Any], place: str) -> Exchange:
     own = entry.get(OWN) or {}
     asked, described = _asked(method, address, entry.get("request"), own), "request" in entry
+    hash = entry.get("hash") or asked.hash
     if "unanswered" in own:
-        return Exchange(asked, entry["hash"], NoAnswer(**own["unanswered"]), described)
+        told = own["unanswered"]
+        return Exchange(asked, hash, NoAnswer(told["message"], told.get("help"), told["retryable"]), described)
     answer = Answer(
         entry.get("status", 200),
         {name.lower(): str(value) for name, value in (entry.get("headers") or {}).items()},
-        response_of(entry.get("response"), own),
+        response_of(entry.get("response"), own, f"{place}.response"),
         own.get("url"),
     )
-    return Exchange(asked, entry.get("hash") or asked.hash, answer, described)
+    return Exchange(asked, hash, answer, described)
 
 
 def _asked(method: str, address: str, request: Mapping[str, Any] | None, own: Mapping[str, Any]) -> Identity:
@@ -222,4 +227,6 @@ def _iso(date: datetime | None) -> str | None:
 
 
 def _date(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    """Without a time zone it is UTC."""
+    found = datetime.fromisoformat(text) if text else None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from nango_cli.execution.lookup import check_named, integrations_named
@@ -17,6 +18,9 @@ from nango_cli.workspace import Workspace
 
 Owned = Mapping[str, tuple[str, Script, str]]
 """Recordings by path from the root: the integration, the script and the variant of each."""
+
+
+_Key = tuple[str, str, str, str]
 
 
 class Written(NamedTuple):
@@ -35,7 +39,16 @@ class _Recording(NamedTuple):
     file: str | None
 
     @property
-    def module(self) -> str:
+    def key(self) -> _Key:
+        return (
+            self.scripted.integration.name.value,
+            self.scripted.script.kind,
+            self.scripted.script.name.value,
+            self.variant,
+        )
+
+    @property
+    def usual_module(self) -> str:
         return test_module(self.scripted.integration.name.value, self.scripted.script.name.value, self.variant)
 
     @property
@@ -56,18 +69,27 @@ def chosen(
     return [each for each in scripts if not named or named.get(each.script.kind) == each.script.name.value]
 
 
-def write(folder: Workspace, scripts: Iterable[Placed], owned: Owned) -> Written:
+def write(folder: Workspace, project: Project, scripts: Iterable[Placed], owned: Owned) -> Written:
     """Write a module for each script and variant with a recording, all or none; one that is there is kept."""
     found = list(_recordings(folder, scripts, owned))
-    modules: dict[str, list[_Recording]] = {}
-    for each in found:
-        if each.scripted.readable:
-            modules.setdefault(each.module, []).append(each)
+    names = _modules(_recordings(folder, placed(project, folder.holds), owned))
+    modules = {names[each.key]: each for each in found if each.scripted.readable}
     kept = [path for path in modules if folder.stands(path)]
     written = [path for path in modules if path not in kept]
     carry_out(folder, [Change(path, _text(modules[path])) for path in written])
     skipped = {id(each.scripted): each.scripted for each in found if not each.scripted.readable}
     return Written(written, kept, list(skipped.values()))
+
+
+def _modules(every: Iterable[_Recording]) -> dict[_Key, str]:
+    """Where the module of each recording lies; those that would have one name are numbered."""
+    usual = {each.key: each.usual_module for each in every}
+    several = {module for module, number in Counter(usual.values()).items() if number > 1}
+    taken = {module.removesuffix(".py") for module in usual.values() if module not in several}
+    return {
+        key: f"{unused(module.removesuffix('.py'), taken)}.py" if module in several else module
+        for key, module in usual.items()
+    }
 
 
 def _recordings(folder: Workspace, scripts: Iterable[Placed], owned: Owned) -> Iterator[_Recording]:
@@ -91,22 +113,15 @@ def _variants(owned: Owned, integration: str, script: Script) -> dict[str, str]:
     return dict(sorted(mine, key=lambda each: each[1].startswith(f"{name}.")))
 
 
-def _text(recordings: Sequence[_Recording]) -> str:
-    taken: set[str] = set()
-    tests = [_test(each, unused(f"test_{identifier(each.name)}", taken)) for each in recordings]
-    return "\n\n".join([_docstring(recordings), *tests])
-
-
-def _docstring(recordings: Sequence[_Recording]) -> str:
-    integration, script, _ = recordings[0].scripted
-    names = " and ".join(f"`{each.name}`" for each in recordings)
-    what = f"The {script.kind} {names} of `{integration.name.value}`, on what was recorded of a run."
-    return f'""{_quoted(what)}""\n'
-
-
-def _test(recording: _Recording, name: str) -> str:
+def _text(recording: _Recording) -> str:
+    integration, script, _ = recording.scripted
+    what = f"The {script.kind} `{recording.name}` of `{integration.name.value}`, on what was recorded of a run."
     file = _quoted(recording.file) if recording.file else ""
-    return f"def {name}(nango_replay):\n    run = nango_replay({file})\n    assert run.result == run.recorded\n"
+    return (
+        f'""{_quoted(what)}""\n\n\n'
+        f"def test_{identifier(recording.name)}(nango_replay):\n"
+        f"    run = nango_replay({file})\n    assert run.result == run.recorded\n"
+    )
 
 
 def _quoted(text: str) -> str:

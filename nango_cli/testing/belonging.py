@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -58,6 +59,12 @@ def owners(project: Project, recordings: Iterable[str]) -> dict[str, Owner]:
         except UsageError:
             continue
     return found
+
+
+def shared(project: Project, recordings: Iterable[str]) -> set[str]:
+    """The test modules that are named after several scripts or variants, and so are responsible for none."""
+    known = {(each.name, each.variant): each for each in [*scripts(project), *owners(project, recordings).values()]}
+    return {module for module, number in Counter(each.module for each in known.values()).items() if number > 1}
 
 
 def responsible(recording: str, exists: Callable[[str], bool]) -> str | None:

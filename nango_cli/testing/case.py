@@ -10,7 +10,8 @@ from nango_cli import workspace
 from nango_cli.errors import UsageError
 from nango_cli.testing import recorded
 from nango_cli.testing.belonging import FOLDER, SUFFIX, Owner, owner, owners, scripts
-from nango_cli.testing.failure import Failed
+from nango_cli.testing.collection import may_be_recording
+from nango_cli.testing.failure import Failed, Foreign
 from nango_cli.testing.project import Loaded, load
 from nango_cli.testing.recorded import Recorded
 
@@ -22,9 +23,19 @@ class Case(NamedTuple):
 
 
 def of_recording(file: Path, cwd: Path) -> Case:
-    """The case of a recording in its usual place. Raises Failed for a project with errors, NangoError for the rest."""
+    """The case of a recording in its usual place. Raises Failed for a project with errors, NangoError for the rest.
+
+    Raises Foreign for a file that is no recording, nor that of a script.
+    """
     project = _project(file, cwd)
-    return Case(project, owner(project.built.compilation.project, _path(project, file)), recorded.read(file, cwd))
+    try:
+        own = owner(project.built.compilation.project, _path(project, file))
+    except UsageError as error:
+        if may_be_recording(file):
+            recorded.document(file, cwd)  # what is no JSON is said before whose it would be
+            raise
+        raise Foreign from error
+    return Case(project, own, recorded.read(file, cwd))
 
 
 def of_module(module: Path, chosen: str | None, cwd: Path) -> Case:
@@ -63,8 +74,9 @@ def _owner(project: Loaded, module: Path) -> Owner:
     path = _path(project, module)
     known = owners(project.built.compilation.project, project.workspace.files_in((FOLDER,), (SUFFIX,)))
     named = [*scripts(project.built.compilation.project), *known.values()]
-    found = next((each for each in named if each.module == path), None)
-    if found is None:
+    found = {(each.name, each.variant): each for each in named if each.module == path}
+    if len(found) != 1:
         help = "call it test_<integration>_<script>.py, or give `nango_replay` the path of a script's recording"
-        raise UsageError(f"{project.workspace.shown(module)} is named after no script", help=help)
-    return found
+        number = "several scripts" if found else "no script"
+        raise UsageError(f"{project.workspace.shown(module)} is named after {number}", help=help)
+    return next(iter(found.values()))

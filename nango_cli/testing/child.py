@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -28,17 +28,6 @@ _SECRET_WORDS = frozenset(
     ]
 )
 _FOLDERS = ("PWD", "OLDPWD")
-# Importing us would keep pytest from rewriting the assertions of its plugins, so this stands alone.
-_INTERRUPTED = 130
-_START = f"""\
-import signal, sys
-try:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-    import pytest
-    sys.exit(pytest.main(sys.argv[1:]))
-except KeyboardInterrupt:
-    sys.exit({_INTERRUPTED})
-"""
 _MOMENT = 1.0  # seconds in which pytest ends if it was told what we were, as all of a group are
 _GRACE = 10.0  # seconds for it to end when we tell it
 
@@ -59,45 +48,46 @@ def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str], out:
     """
     with tempfile.TemporaryDirectory(prefix="nango-test-") as place:
         report = Path(place) / "report"
-        command = [sys.executable, "-c", _START, *_OPTIONS, f"--nango-report={report}", *arguments]
-        try:
-            with _interrupts_held_back():
-                process = subprocess.Popen(
-                    command,
-                    cwd=folder,
-                    env=harmless(environ),
-                    stdout=_file(out),
-                    stderr=_file(err),
-                    text=True,
-                    errors="replace",
-                )
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise RunError(
-                f"pytest cannot be started: {reason}", code="NG614", help="check the installation"
-            ) from error
+        command = [sys.executable, "-m", "pytest", *_OPTIONS, f"--nango-report={report}", *arguments]
         told = None
-        try:
-            for stream, text in zip((out, err), _wait(process), strict=True):
-                stream.write(text or "")
-        except Terminated as error:
-            told = error
+        with _interrupts_held_back() as held:
+            process = _started(command, folder, environ, out, err)
+            try:
+                for stream, text in zip((out, err), _wait(process, held), strict=True):
+                    stream.write(text or "")
+            except Terminated as error:
+                told = error
         lines = [json.loads(line) for line in _whole_lines(report)]
     if told is not None:  # not before the folder is gone
         signal.raise_signal(signal.Signals[told.signal])
     tests = [each for each in lines if END not in each]
     ends = [each[END] for each in lines if END in each]
-    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends or process.returncode == _INTERRUPTED)
+    return Ended(process.returncode, tests, bool(ends), INTERRUPTED in ends)
 
 
-@contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let a process begin that is not interrupted before it says that it can be: `_START` does."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+def _started(
+    command: Sequence[str], folder: Path, environ: Mapping[str, str], out: TextIO, err: TextIO
+) -> subprocess.Popen[str]:
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return subprocess.Popen(
+            command,
+            cwd=folder,
+            env=harmless(environ),
+            stdout=_file(out),
+            stderr=_file(err),
+            text=True,
+            errors="replace",
+        )
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RunError(f"pytest cannot be started: {reason}", code="NG614", help="check the installation") from error
+
+
+def _interrupts_held_back() -> contextlib.ExitStack:
+    """Hold interrupts back until the stack is closed; a process that starts meanwhile does until its plugin is ready."""
+    held = contextlib.ExitStack()
+    held.callback(signal.pthread_sigmask, signal.SIG_SETMASK, signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]))
+    return held
 
 
 def harmless(environ: Mapping[str, str]) -> dict[str, str]:
@@ -121,9 +111,10 @@ def _file(stream: TextIO) -> int:
         return subprocess.PIPE
 
 
-def _wait(process: subprocess.Popen[str]) -> tuple[str, str]:
+def _wait(process: subprocess.Popen[str], held: contextlib.ExitStack) -> tuple[str, str]:
     try:
         with heeded():
+            held.close()
             return process.communicate()
     except (KeyboardInterrupt, Terminated) as error:
         told = signal.Signals[error.signal] if isinstance(error, Terminated) else signal.SIGINT

@@ -9,6 +9,10 @@ from nango_cli.diagnostics.render.text import render_text
 from nango_cli.diagnostics.source import Source
 
 
+class Foreign(Exception):
+    """A file with the name of a recording that is none, nor that of a script."""
+
+
 class Failed(Exception):
     """`found` says what is wrong, `sources` holds the files that it is in."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from nango_cli.recordings.comparison import Result
@@ -21,7 +22,8 @@ def comparable(result: Result, recorded: Result) -> tuple[Result, Result]:
 
 def _unnumbered(result: Result) -> Result:
     whole = json.dumps(_parts(result))
-    return Result(*json.loads(re.sub(rf"{STAND_IN}\d+", f"{STAND_IN}0", whole)))
+    parts = json.loads(re.sub(rf"{STAND_IN}\d+", f"{STAND_IN}0", whole))
+    return replace(Result(*parts), is_recorded=result.is_recorded)
 
 
 def _parts(result: Result) -> tuple[Any, ...]:

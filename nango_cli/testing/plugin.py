@@ -27,15 +27,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("nango", "recordings of nango-cli")
     help = "take over what comes of replays as what is expected of the next"
     group.addoption("--nango-update", action="store_true", help=help)
+    help = "end a replay after so long (default: that of nango.toml, or 120)"
+    group.addoption("--nango-timeout", metavar="SECONDS", type=_seconds, help=help)
     group.addoption("--nango-report", help=argparse.SUPPRESS)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError
+    return seconds
 
 
 def pytest_configure(config: pytest.Config) -> None:
     file = config.getoption("nango_report")
     if file and not hasattr(config, "workerinput"):  # one process tells of the tests of all
-        from nango_cli.testing.reporter import Reporter
+        from nango_cli.testing.reporter import Reporter, follow_parent
 
         config.pluginmanager.register(Reporter(Path(file), config.rootpath), "nango-report")
+        follow_parent()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -59,7 +69,12 @@ class RecordingItem(pytest.Item):
     """Replays a recording and compares what comes of it with what was recorded."""
 
     def runtest(self) -> None:
-        _trial(self).of_recording(self.path)
+        from nango_cli.testing.failure import Foreign
+
+        try:
+            _trial(self).of_recording(self.path)
+        except Foreign:
+            pytest.skip("not a recording")
 
     def reportinfo(self) -> tuple[Path, None, str]:
         return self.path, None, self.name
@@ -123,11 +138,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """What differs, where a test asserts that the result on the left equals the recorded one on the right."""
+    """What differs, where a test asserts that a result equals the recorded one."""
     comparison: Any = sys.modules.get("nango_cli.recordings.comparison")
     if op != "==" or comparison is None or not all(isinstance(each, comparison.Result) for each in (left, right)):
         return None
-    return ["the run is not as recorded", *comparison.lines(comparison.compare(right, left))]
+    before, after = (left, right) if left.is_recorded else (right, left)  # type: ignore[attr-defined]  # see above
+    return ["the run is not as recorded", *comparison.lines(comparison.compare(before, after))]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -142,5 +158,6 @@ def _trial(item: pytest.Item) -> Trial:
         from nango_cli.testing.trial import Trial
 
         update = item.config.getoption("nango_update")
-        item.stash[_TRIAL] = Trial(item.config.invocation_params.dir, update=update)
+        seconds = item.config.getoption("nango_timeout")
+        item.stash[_TRIAL] = Trial(item.config.invocation_params.dir, update=update, seconds=seconds)
     return item.stash[_TRIAL]

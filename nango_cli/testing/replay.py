@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nango_cli.configuration import DryRunSettings
@@ -32,6 +32,8 @@ from nango_cli.testing.project import Loaded
 from nango_cli.testing.recorded import Recorded
 from nango_cli.testing.replaying import Replaying
 
+_SECONDS = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -52,11 +54,11 @@ class Replayed:
     recorded: Result
 
 
-def replay(project: Loaded, owner: Owner, recorded: Recorded, start: Start) -> Replayed:
-    """Run a script on a recording, from a start such as `fitting` gives.
+def replay(project: Loaded, owner: Owner, recorded: Recorded, start: Start, seconds: float | None = None) -> Replayed:
+    """Run a script on a recording, from a start such as `fitting` gives, for at most so many seconds.
 
-    A value that does not fit its model and a request that was not recorded fail it. Raises Failed, NangoError where the
-    run cannot begin, and KeyboardInterrupt.
+    For None it is as many as nango.toml has for dry runs, or 120. A value that does not fit its model and a request
+    that was not recorded fail it. Raises Failed, NangoError where the run cannot begin, and KeyboardInterrupt.
     """
     workspace, built = project
     if found := built.obstacles(owner.script):
@@ -84,6 +86,7 @@ def replay(project: Loaded, owner: Owner, recorded: Recorded, start: Start) -> R
 
     with Replay(cassette, definition=definition) as environment:
         tape = Replaying(environment, start.now)
+        conditions = _conditions(start, built.configuration.dryrun, tape, seconds)
         with Store.open(None, lambda: tape.began) as store:
             if start.checkpoint is not None:
                 store.state.save_checkpoint(task, start.checkpoint)
@@ -91,13 +94,16 @@ def replay(project: Loaded, owner: Owner, recorded: Recorded, start: Start) -> R
                 invocation,
                 DryRun(environment, store, tell=written.add, metadata=start.metadata),
                 listen=hear,
-                conditions=_conditions(start, built.configuration.dryrun, tape),
+                conditions=conditions,
                 redactor=redactor,
                 clock=tape.clock,
             )
             checkpoint = store.state.checkpoint(task)
         _end_if_told(outcome)
         more = tape.finish(outcome, checkpoint).found
+    if outcome.failure is not None and outcome.status == "stopped":
+        help = f"it had {conditions.limits.seconds:g} s; `--timeout` gives it more, or `timeout` in nango.toml"
+        outcome = replace(outcome, failure=replace(outcome.failure, help=help))
     if more or outcome.failure is not None:
         raise Failed(*diagnose(outcome, workspace, redactor, more))
     knows_all = cassette.questions is not None
@@ -120,10 +126,10 @@ def replay(project: Loaded, owner: Owner, recorded: Recorded, start: Start) -> R
     )
 
 
-def _conditions(start: Start, wanted: DryRunSettings, tape: Replaying) -> Conditions:
+def _conditions(start: Start, wanted: DryRunSettings, tape: Replaying, seconds: float | None) -> Conditions:
     return Conditions(
         limits=Limits(
-            seconds=wanted.timeout,
+            seconds=seconds or wanted.timeout or _SECONDS,
             memory=None if wanted.memory is None else wanted.memory * 1_000_000,
             pages=start.limit_pages,
             records=start.limit_records,

@@ -20,6 +20,8 @@ from nango_cli.ir.project import Script
 from nango_cli.recordings.cassette import Start
 from nango_cli.recordings.clock import ReplayClock
 from nango_cli.recordings.replay import Replay
+from nango_cli.sdk.errors import SdkError
+from nango_cli.sdk.plain import plain
 
 
 class Kept(NamedTuple):
@@ -59,13 +61,24 @@ def started(script: Script, start: Start, given: Mapping[str, Any]) -> Start:
         if script.kind != needed:
             message = f"`{name}=` is for {needed}s, and `{script.name.value}` is none"
             raise UsageError(message, help="leave it out")
+    given = {name: value if name == "last_sync_date" else _plain(name, value) for name, value in given.items()}
     checkpoint, date = given.get("checkpoint"), given.get("last_sync_date")
     if checkpoint is not None and (problem := problem_of(checkpoint)):
         raise UsageError(f"`checkpoint=`: {problem}", help="it is a flat object of text, numbers and booleans")
-    if not isinstance(given.get("metadata") or {}, dict):
-        raise UsageError("`metadata=` is no dictionary", help="leave it out for that of the recording")
+    if "metadata" in given:
+        given["metadata"] = {} if given["metadata"] is None else given["metadata"]
+        if not isinstance(given["metadata"], dict):
+            raise UsageError("`metadata=` is no dictionary", help="leave it out for that of the recording")
     dated = {"last_sync_date": read_date(str(date))} if date is not None else {}
     return replace(fitting(start, script.kind), **{**given, **dated})
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as JSON has it; models and dataclasses become objects."""
+    try:
+        return plain(value, f"`{name}=`")
+    except SdkError as error:
+        raise UsageError(str(error), help="give it what JSON can hold, a model or a dataclass") from error
 
 
 def fitting(start: Start, kind: str) -> Start:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 END = "end"
 INTERRUPTED = "interrupted"
 
@@ -49,6 +53,13 @@ class Reporter:
     def _write(self, line: dict[str, Any]) -> None:
         self._file.write(json.dumps(line) + "\n")
         self._file.flush()
+
+
+def follow_parent() -> None:
+    """Be interrupted from here on, where pytest knows what to do with it, and end with whoever started us."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)
 
 
 def _message(shown: Any) -> str:

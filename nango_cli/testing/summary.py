@@ -59,11 +59,18 @@ def told(went: Sequence[Went], others: Sequence[Test]) -> dict[str, Any]:
 
 
 def by_script(suites: Sequence[Suite], tests: Sequence[Test], root: Path) -> tuple[list[Went], list[Test]]:
-    """The tests of each script, and those of none: its file says which script a test is of, else what it replays."""
-    of_file = {(root / file).resolve(): each.name for each in suites for file in each.files}
+    """The tests of each script, and those of none: its file says which script a test is of, else what it replays.
+
+    A file may be named after several scripts.
+    """
+    owners: dict[Path, list[str]] = {}
+    for each in suites:
+        for file in each.files:
+            owners.setdefault((root / file).resolve(), []).append(each.name)
     found: dict[str, list[Test]] = {each.name: [] for each in suites}
     others: list[Test] = []
     for test in tests:
-        replayed = next(iter(test.get("scripts", ())), None)
-        found.get(of_file.get(Path(test["path"]).resolve(), replayed or ""), others).append(test)
+        named = owners.get(Path(test["path"]).resolve(), [])
+        name = named[0] if len(named) == 1 else next(iter(test.get("scripts", ())), "")
+        found.get(name, others).append(test)
     return [Went(each, found[each.name]) for each in suites], others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,27 +16,29 @@ from nango_cli.recordings.comparison import Difference, compare, lines
 from nango_cli.testing import case
 from nango_cli.testing.case import Case
 from nango_cli.testing.expectation import take_over
-from nango_cli.testing.failure import Failed
+from nango_cli.testing.failure import Failed, Foreign
 from nango_cli.testing.replay import Replayed, replay
 from nango_cli.testing.replaying import started
 
 
 class Trial:
-    """`cwd` is where the user stands. With `update`, what comes of a replay is taken over as what is expected.
+    """`cwd` is where the user stands. With `update`, what comes of a replay is taken over as what is expected. A replay
+    ends after `seconds`, or as `replay` has it.
 
     `scripts` are those that were replayed, as `integration/script`.
     """
 
-    def __init__(self, cwd: Path, *, update: bool) -> None:
+    def __init__(self, cwd: Path, *, update: bool, seconds: float | None = None) -> None:
         self.scripts: list[str] = []
         self._cwd = cwd
         self._update = update
+        self._seconds = seconds
         self._rewritten: list[str] = []
         self._found: list[Diagnostic] = []
         self._differences: list[Difference] = []
 
     def of_recording(self, file: Path) -> None:
-        """Replay a recording. Raises Failed, also where something else comes of it than what was recorded."""
+        """Replay a recording. Raises Foreign, and Failed, also where something else comes of it than was recorded."""
         with self._noting():
             which = case.of_recording(file, self._cwd)
             self._run(which, {})
@@ -63,13 +66,15 @@ class Trial:
         project, owner, recorded = which
         self.scripts.append(owner.name)
         start = started(owner.script, recorded.cassette.start, given)
-        run = replay(project, owner, recorded, start)
+        run = replay(project, owner, recorded, start, self._seconds)
         if given:
             return run
         if self._update and recorded.file and take_over(project.workspace, recorded.file, run):
             self._rewritten.append(recorded.path)
             return replace(run, recorded=run.result)
         self._differences += compare(run.recorded, run.result)
+        if self._update and self._differences:
+            raise Failed([_unlike(which, self._differences)], {})
         return run
 
     @contextlib.contextmanager
@@ -83,9 +88,25 @@ class Trial:
         except Failed as error:
             self._found += error.found
             raise
+        except Foreign:
+            raise
+        except Exception as error:  # a bug of ours
+            failed = Failed([_bug(error)], {})
+            self._found += failed.found
+            raise failed from error
+
+
+def _bug(error: Exception) -> Diagnostic:
+    """Where it happened in our code, without the values of whoever tests."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    message = f"this is a bug in nango-cli ({type(error).__name__})"
+    return Diagnostic("NG901", "error", message, help=f"please report it: it happened in {place}, in {frame.name}")
 
 
 def _unlike(which: Case, differences: list[Difference]) -> Diagnostic:
     message = f"the run of `{which.owner.script.name.value}` is not as recorded in {which.recorded.path}"
     help = "if it should be like this now, `nango test --update` takes it over"
+    if which.recorded.file is None:
+        help = "a tree of files is never rewritten: record the run again with `nango dryrun --save`"
     return Diagnostic("NG613", "error", "\n".join([message, *lines(differences)]), help=help)

@@ -121,15 +121,23 @@ def test_what_belongs_to_no_script_gets_no_test(project: Path, nango: Nango) -> 
     assert data(nango)["written"] == []
 
 
-def test_two_recordings_whose_tests_have_one_name_share_the_file(project: Path, nango: Nango) -> None:
-    more = "        syncs:\n            issues-eu: {runs: every hour, output: Third, endpoint: GET /e}\n"
-    (project / "nango.yaml").write_text(YAML.replace("        syncs:\n", more, 1))
-    touch(project, "github/syncs/issues_eu.py", "github/tests/issues-eu.test.json", "github/tests/issues.eu.test.json")
-    assert data(nango)["written"] == ["github/tests/test_github_issues_eu.py"]
-    text = (project / "github/tests/test_github_issues_eu.py").read_text()
-    assert text.startswith('"""The sync `issues-eu` and `issues.eu` of `github`')
-    assert [text.count(f"def {name}(") for name in ("test_issues_eu", "test_issues_eu_2")] == [1, 1]
-    assert "\n\n\n\n" not in text
+def test_recordings_whose_tests_would_have_one_name_get_numbered_ones(project: Path, nango: Nango) -> None:
+    more = (
+        "        syncs:\n"
+        "            issues-eu: {runs: every hour, output: Third, endpoint: GET /e}\n"
+        "            issues-eu-2: {runs: every hour, output: Fourth, endpoint: GET /f}\n"
+    )
+    (project / "nango.yaml").write_text(YAML.replace("        syncs:\n", more, 1) + "    Fourth: {id: string}\n")
+    touch(project, "github/syncs/issues_eu.py", "github/syncs/issues_eu_2.py")
+    touch(project, *(f"github/tests/{name}.test.json" for name in ("issues-eu", "issues.eu", "issues-eu-2")))
+    paths = {
+        f"github/tests/test_github_issues_eu{end}.py": name
+        for end, name in (("", "issues-eu"), ("_2", "issues-eu-2"), ("_3", "issues.eu"))
+    }
+    assert data(nango, "-s", "issues")["written"] == ["github/tests/test_github_issues_eu_3.py"]
+    assert sorted(data(nango)["written"]) == sorted(paths)[:2]
+    for path, name in paths.items():
+        assert f'    run = nango_replay("{name}.test.json")\n' in (project / path).read_text()
 
 
 def test_filters(project: Path, nango: Nango) -> None:

@@ -78,8 +78,18 @@ def test_a_terminal_gets_the_first_differences_and_a_pipe_all(tmp_path: Path, na
         ("a.test.json", "x" * 300, 3, "error NG002: there is no recording at xxx"),
         ("9" * 19, "9" * 19, 3, "error NG002: there is no recording at 999"),
         ("a.test.json", "none.json", 3, "error NG002: none.json is not a recording: it needs the objects `api`"),
-        ("a.test.json", "list.json", 3, "error NG002: list.json is not a recording: ValueError: records are not lists"),
-        ("a.test.json", "number.json", 3, "error NG002: number.json is not a recording: ValueError: records are not"),
+        (
+            "a.test.json",
+            "list.json",
+            3,
+            "error NG002: list.json is not a recording: $.nango.batchSave is not an object",
+        ),
+        (
+            "a.test.json",
+            "number.json",
+            3,
+            "error NG002: number.json is not a recording: $.nango.batchSave.Item is not a list",
+        ),
         ("3", "4", 3, "error NG001: no nango.yaml in . or any folder above it"),
     ],
     ids=[

@@ -29,13 +29,38 @@ def test_a_module_of_the_recording_s_name_takes_its_place(bench: Bench) -> None:
     assert ids(bench, LATEST_FILE) == [LATEST_ID], "but not where the recording itself is named"
 
 
+def test_a_module_that_is_named_after_two_scripts_takes_the_place_of_neither(bench: Bench) -> None:
+    bench.edit(
+        "nango.yaml",
+        "    actions:\n",
+        "    actions:\n      lat-est: {endpoint: POST /a}\n      lat_est: {endpoint: POST /b}\n",
+    )
+    for name in ("lat-est", "lat_est"):
+        bench.write(f"github/tests/{name}.test.json", (bench.root / LATEST_FILE).read_text())
+    module = "github/tests/test_github_lat_est.py"
+    bench.write(module, "def test_it(nango_replay):\n    nango_replay()\n")
+    both = [f"github/tests/{name}.test.json::{name}" for name in ("lat-est", "lat_est")]
+    assert ids(bench) == [both[0], both[1], LATEST_ID, PULLS_ID, f"{module}::test_it"]
+    ran = bench.nango("test", "lat-est", "lat_est", "--format", "json")
+    assert sorted(ran.tests) == [*both, f"{module}::test_it"]
+    assert f"error NG801: {module} is named after several scripts" in ran.out + ran.err
+
+
 def test_only_recordings_in_a_project_s_folders_of_tests_are(bench: Bench) -> None:
     text = (bench.root / PULLS_FILE).read_text()
-    bench.write("github/tests/other.test.json", '{"api": {}}')
     bench.write("github/pulls.test.json", text)
     bench.write("github/tests/deeper/tests/pulls.test.json", text)
     bench.write("tests/pulls.test.json", text)
     assert ids(bench) == [LATEST_ID, PULLS_ID]
+
+
+def test_a_file_that_is_neither_a_recording_nor_of_a_script_is_skipped(bench: Bench) -> None:
+    bench.write("github/tests/other.test.json", '{"api": {}}')
+    ran = bench.pytest("-q", "-rs")
+    assert ran.status == 0
+    assert "not a recording" in ran.out
+    bench.write("github/tests/other.test.json", '{"api": {}')
+    assert "error NG002: github/tests/other.test.json is not a recording: " in bench.pytest("-q").out
 
 
 def test_a_damaged_one_is(bench: Bench) -> None:

@@ -80,6 +80,8 @@ def test_json(bench: Bench) -> None:
         (["github/latest", "unrecorded"], [LATEST_ID]),
         (["--integration-id", "github"], [LATEST_ID, PULLS_ID]),
         (["-k", "latest"], [LATEST_ID]),
+        ([LATEST_FILE], [LATEST_ID]),
+        ([LATEST_ID, "pulls"], [LATEST_ID, PULLS_ID]),
         (["--", "--deselect", LATEST_ID], [PULLS_ID]),
     ],
     ids=" ".join,
@@ -105,7 +107,14 @@ def test_the_module_of_a_script_is_run_for_it(bench: Bench) -> None:
         (["unrecorded"], 5, "error NG612: `unrecorded` has no tests\n  help: record a run: nango dryrun unrecorded"),
         (["-k", "nothing"], 5, "error NG612: no test was chosen\n"),
         (["-n", "many"], 2, "error NG801: `--workers` cannot be `many`\n"),
-        (["--", "--nonsense"], 2, "error NG801: pytest refuses its command line\n"),
+        (["--", "--nonsense"], 2, "error NG801: pytest could not start its work\n"),
+        (
+            ["github"],
+            5,
+            "error NG802: no script is named `github`\n  help: all tests of the integration: `nango test --i",
+        ),
+        (["github/tests/nope.test.json"], 5, "error NG802: there are no tests at github/tests/nope.test.json\n"),
+        (["--timeout", "0"], 2, "error NG801: "),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -113,6 +122,74 @@ def test_what_cannot_be_tested(arguments: list[str], status: int, said: str, ben
     ran = bench.nango("test", *arguments)
     assert ran.status == status
     assert said in ran.err
+
+
+def test_a_file_is_named_from_where_one_stands(bench: Bench) -> None:
+    module = bench.write("github/tests/test_own.py", "def test_one():\n    pass\n\n\ndef test_two():\n    pass\n")
+    ran = bench.nango("test", "latest.test.json", "test_own.py::test_two", "--format", "json", cwd=module.parent)
+    assert ran.tests == {LATEST_ID: "passed", "github/tests/test_own.py::test_two": "passed"}
+    assert [(each["script"], len(each["tests"])) for each in ran.data["scripts"]] == [("latest", 1)]
+
+
+def test_pytest_that_cannot_start(bench: Bench) -> None:
+    bench.write("github/tests/conftest.py", "import nothing_of_that_name\n")
+    ran = bench.nango("test")
+    assert (ran.status, "error NG614: pytest could not start its work\n" in ran.err) == (1, True), ran.err
+
+
+@pytest.mark.parametrize("how", ["option", "nango.toml"])
+def test_a_script_that_hangs_is_ended(how: str, bench: Bench) -> None:
+    bench.edit("github/actions/latest.py", "    nango.log(", "    while True:\n        pass\n    nango.log(")
+    if how == "nango.toml":
+        bench.write("nango.toml", "[dryrun]\ntimeout = 0.5\n")
+    ran = bench.nango("test", "latest", *(["--timeout", "0.5"] if how == "option" else []))
+    assert ran.status == 1
+    assert "error NG605: the script took longer than its time limit\n  help: it had 0.5 s; `--timeout`" in ran.out
+
+
+def test_a_tree_of_recordings_is_no_test_by_itself(bench: Bench) -> None:
+    bench.write("github/mocks/unrecorded/output.json", "1")
+    ran = bench.nango("test", "unrecorded")
+    assert (ran.status, "help: make a test of what is recorded in mocks: nango generate:tests\n" in ran.err) == (
+        5,
+        True,
+    )
+    assert "github/unrecorded  no tests  nango generate:tests\n" in ran.out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no process of its parent's end")
+def test_it_takes_pytest_along_when_it_is_killed(bench: Bench) -> None:
+    ready = bench.root / "ready"
+    bench.write(
+        "github/tests/test_it.py",
+        f"""
+        import os, pathlib, time
+
+        def test_it():
+            pathlib.Path({str(ready)!r}).write_text(str(os.getpid()))
+            time.sleep(60)
+        """,
+    )
+    command = [sys.executable, "-m", "nango_cli", "test", "github/tests/test_it.py"]
+    how = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=bench.root, env=environment(), start_new_session=True, **how) as process:
+        while not (ready.exists() and ready.read_text()):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.kill()
+    for _ in range(200):
+        if not runs(ready.read_text()):
+            return
+        time.sleep(0.05)
+    raise AssertionError("pytest is still there")
+
+
+def runs(pid: str) -> bool:
+    """Whether a process does, even if nobody has waited for it since its end."""
+    try:
+        return bool(Path("/proc", pid, "cmdline").read_bytes())
+    except FileNotFoundError:
+        return False
 
 
 def test_a_broken_nango_yaml_is_told_once(bench: Bench) -> None:

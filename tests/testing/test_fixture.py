@@ -70,6 +70,40 @@ def test_values_in_the_place_of_recorded_ones(bench: Bench) -> None:
     assert ran.out.splitlines()[-1].startswith("1 failed, 2 passed")
 
 
+def test_values_are_what_json_can_hold(bench: Bench) -> None:
+    bench.write(
+        LATEST,
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Wanted:
+            state: str
+
+        def test_a_dataclass(nango_replay):
+            assert nango_replay(input=Wanted("open")).output["state"] == "open"
+
+        def test_none(nango_replay):
+            nango_replay("pulls.test.json", metadata=None)
+
+        def test_unfit(nango_replay):
+            nango_replay(input={"state": object()})
+        """,
+    )
+    ran = bench.pytest("-q", LATEST)
+    assert "error NG601: the script raised KeyError: 'team'" in ran.out, "it has no metadata"
+    assert "error NG801: `input=`.state is an object, which JSON cannot hold\n" in ran.out
+    assert ran.out.splitlines()[-1].startswith("2 failed, 1 passed")
+
+
+@pytest.mark.parametrize("compared", ["run.result == run.recorded", "run.recorded == run.result"])
+def test_the_recorded_value_comes_first(compared: str, bench: Bench) -> None:
+    bench.edit("github/actions/latest.py", 'title=found["title"]', 'title="new"')
+    bench.write(LATEST, f"def test_it(nango_replay):\n    run = nango_replay()\n    assert {compared}\n")
+    title = bench.recording(LATEST_FILE)["output"]["title"]
+    assert f'title: "{title}" -> "new"' in bench.pytest("-q", LATEST).out
+
+
 def test_a_difference_is_explained_by_record(bench: Bench) -> None:
     bench.edit("github/actions/latest.py", 'title=found["title"]', 'title=found["title"].upper()')
     bench.write(LATEST, "def test_it(nango_replay):\n    run = nango_replay()\n    assert run.result == run.recorded\n")
@@ -138,4 +172,8 @@ def test_a_recording_as_nango_used_to_keep_them(bench: Bench) -> None:
     bench.write(LATEST, "def test_it(nango_replay):\n    run = nango_replay()\n    assert run.result == run.recorded\n")
     ran = bench.pytest("-q", "--nango-update", LATEST)
     assert ran.status == 1
-    assert 'title: "As it was" -> "' in ran.out, "a tree of files is not rewritten"
+    assert 'title: "As it was" -> "' in ran.out
+    assert "  help: a tree of files is never rewritten: record the run again with `nango dryrun --save`\n" in ran.out
+    bench.write("github/mocks/nango/getMetadata.json", "[1]")
+    ran = bench.pytest("-q", LATEST)
+    assert "error NG002: github/mocks/nango/getMetadata.json is not a recording: it is not an object\n" in ran.out

@@ -102,6 +102,30 @@ def test_a_recording_that_is_none(bench: Bench) -> None:
     assert failure(bench).startswith(f"error NG002: {PULLS_FILE} is not a recording: it needs the objects")
 
 
+@pytest.mark.parametrize("how", ["test", "dryrun"])
+def test_one_that_is_malformed(how: str, bench: Bench) -> None:
+    found = bench.recording()
+    [(endpoint, entries)] = found["api"]["get"].items()
+    entries[1]["status"] = "x"
+    bench.record(PULLS_FILE, found)
+    place = f'$.api.get["{endpoint}"][1].status'
+    said = f"error NG002: {PULLS_FILE} is not a recording: {place} is not a whole number\n"
+    if how == "test":
+        assert failure(bench).startswith(said)
+    else:
+        ran = bench.nango("dryrun", "pulls", "--replay")
+        assert (ran.status, ran.err.partition("error ")[2].startswith(said.removeprefix("error "))) == (3, True), (
+            ran.err
+        )
+
+
+def test_a_bug_of_ours_is_told_without_our_code(bench: Bench) -> None:
+    bench.write("conftest.py", "from nango_cli.testing import case\n\ncase.of_recording = None\n")
+    shown = failure(bench)
+    assert shown.startswith("error NG901: this is a bug in nango-cli (TypeError)\n  help: please report it: ")
+    assert len(shown.splitlines()) == 3
+
+
 def test_a_broken_nango_yaml(bench: Bench) -> None:
     bench.edit("nango.yaml", "output: Pull\n        sync_type", "output: Pul\n        sync_type")
     shown = failure(bench)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from testing.conftest import LATEST_FILE, PULLS_FILE, Bench
@@ -84,6 +85,37 @@ def test_a_recording_of_another_tool_keeps_what_it_knows_of(bench: Bench) -> Non
     for each in found["nango"]["batchSave"]["Pull"]:
         each["title"] = "new"
     assert bench.recording() == found
+
+
+def test_no_other_character_changes(bench: Bench) -> None:
+    found = bench.recording(LATEST_FILE)
+    title, whole = found["output"]["title"], json.dumps(found, indent="\t", ensure_ascii=False)
+    odd = '"number": 0.12345678901234567891234, "a": 1e400, "b": -0, "c": 1.10, "c": "\\u00e9", "number": '
+    before = "\ufeff" + whole.replace('"number": ', odd).replace("\n", "\r\n")
+    assert odd in before
+    (bench.root / LATEST_FILE).write_bytes(before.encode())
+    bench.edit(LATEST_PY, 'found["title"]', '"new"')
+    assert update(bench, LATEST_FILE) == [LATEST_FILE]
+    after = (bench.root / LATEST_FILE).read_bytes().decode()
+    assert after == before.replace(f'"title": "{title}"', '"title": "new"', 1)
+
+
+def test_it_is_as_if_it_were_recorded_again(bench: Bench) -> None:
+    bench.edit(PULLS_PY, SAVE, f'        nango.batch_update([{{"id": "1", "title": "", "state": ""}}])\n{SAVE}')
+    bench.edit(PULLS_PY, 'title=each["title"]', 'title="new"')
+    assert update(bench, PULLS_FILE) == [PULLS_FILE]
+    after = (bench.root / PULLS_FILE).read_text()
+    assert bench.nango("dryrun", "pulls", "demo", "--save", "--lastSyncDate", "2026-01-31").status == 0
+    assert lasting(after) == lasting((bench.root / PULLS_FILE).read_text())
+
+
+def lasting(text: str) -> list[str]:
+    """The lines that are the same in every recording of a run."""
+    return [
+        line
+        for line in text.splitlines()
+        if not re.search(r'"now"|"url"|127\.0\.0\.1|"created_at"|"date"|"hash"', line)
+    ]
 
 
 @pytest.mark.parametrize(
