@@ -84,7 +84,7 @@ def _started(
 
 
 def _interrupts_held_back() -> contextlib.ExitStack:
-    """Hold interrupts back until the stack is closed; a process that starts meanwhile does until its plugin is ready."""
+    """Hold interrupts back until the stack is closed; a process started meanwhile does until its plugin is ready."""
     held = contextlib.ExitStack()
     held.callback(signal.pthread_sigmask, signal.SIG_SETMASK, signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]))
     return held
